@@ -84,8 +84,14 @@ def _parts(template: JourneyTemplate, title: str, make_id: Callable[[], str]) ->
                 ids[part.name] = part.id
             yield part
     for rank, path in enumerate(template.paths, 1):
-        fields = path.model_dump() | {"start": ids[path.start], "end": ids[path.end]}
-        yield Path(id=make_id(), rank=rank, **fields)
+        yield Path(
+            id=make_id(),
+            rank=rank,
+            start=ids[path.start],
+            end=ids[path.end],
+            kind=path.kind,
+            title=path.label,
+        )
 
 
 def _info(template: JourneyTemplate, title: str) -> Info:
