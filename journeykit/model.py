@@ -305,7 +305,10 @@ class Source(Entity):
 
 
 class Link(Entity):
-    """One question of a survey source speaks about a touchpoint, a stage or the whole."""
+    """One question of a survey source speaks about a touchpoint, a stage or the whole.
+
+    ``n`` is how many people gave it an answer that counts; unknown until the answers are read.
+    """
 
     collection: ClassVar[str] = "links"
     noun: ClassVar[str] = "link"
@@ -321,6 +324,7 @@ class Link(Entity):
     high: Number = 5
     not_applicable: tuple[Number, ...] = ()
     missing: tuple[Number, ...] = ()
+    n: Annotated[int, Field(ge=0)] | None = None
 
 
 class Rating(Entity):
