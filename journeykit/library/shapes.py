@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 from journeykit.model import ActivityKind, Lane, PathKind, Phase, Presence
 
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+
+def _key(value: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+([-_][a-z0-9]+)*", value) or len(value) > 60:
+        raise ValueError("must be lower-case words joined by hyphens, at most 60 characters")
+    return value
+
+
+def _requirement(value: str) -> str:
+    if not re.fullmatch(r"R\d{1,3}", value):
+        raise ValueError("must be the number of a requirement, such as R42")
+    return value
+
+
+Key = Annotated[str, AfterValidator(_key)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 Prose = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
-Requirement = Annotated[str, StringConstraints(pattern=r"^R\d{1,3}$")]
+Requirement = Annotated[str, AfterValidator(_requirement)]
 Valence = Annotated[float, Field(ge=-2, le=2)]
 
 #: The steps of the kit, in order; an activity of an agenda belongs to one of them.
