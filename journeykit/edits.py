@@ -396,7 +396,7 @@ def _with(workshop: Workshop, collection: str, id: str, entity: Entity | None) -
     return workshop.model_copy(update={collection: mapping})
 
 
-def _references(entity: Entity) -> Iterator[tuple[str, str, str]]:
+def references(entity: Entity) -> Iterator[tuple[str, str, str]]:
     """Yield (field, collection, id) of everything that the entity names."""
     for field, collection in (*entity.owned_by.items(), *entity.cites.items()):
         value = getattr(entity, field)
@@ -408,7 +408,7 @@ def _references(entity: Entity) -> Iterator[tuple[str, str, str]]:
 
 
 def _check_references(workshop: Workshop, entity: Entity) -> None:
-    for field, collection, id in _references(entity):
+    for field, collection, id in references(entity):
         if id not in workshop.entities(collection):
             noun = COLLECTIONS[collection].noun
             raise Refused(
@@ -427,7 +427,7 @@ def _users(workshop: Workshop, collection: str, id: str) -> Iterator[tuple[Entit
         if collection not in targets and not votes:
             continue
         for entity in workshop.entities(kind.collection).values():
-            for field, named, other in _references(entity):
+            for field, named, other in references(entity):
                 if other == id and named == collection:
                     yield entity, field
             if votes and entity.item == id:

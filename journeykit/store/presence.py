@@ -1,0 +1,86 @@
+"""Who has which page open.
+
+Presence is forgotten at once and written often, so it wakes no watcher of the log: on
+SQLite it lives in a file of its own beside the store (``<store>.presence``, not flushed to
+the disk), on PostgreSQL in an unlogged table that sends no notification. A page that
+wants to see who came asks `present` at its own pace.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy import URL, delete, select, text
+
+from journeykit.store import schema
+from journeykit.store.addresses import Address
+from journeykit.store.database import Database, keep_log_ahead
+from journeykit.store.log import clean, moment
+from journeykit.store.records import Present
+
+#: Seconds after which a visitor who has not been seen is taken off the list.
+FORGOTTEN_AFTER = 3600
+
+
+def place_of(address: Address) -> Database:
+    """Return the database that holds the presence of a store."""
+    if address.path is None:
+        return Database(address, quiet=True)
+    path = address.path.with_name(address.path.name + ".presence")
+    url = URL.create("sqlite", database=str(path))
+    beside = replace(address, path=path, engine_url=url, where=str(path))
+    return Database(beside, safe=False, quiet=True)
+
+
+class Presence:
+    """The visitors of the pages of a store; its file is opened when somebody comes."""
+
+    def __init__(self, address: Address) -> None:
+        self._address = address
+        self._opened: Database | None = None
+
+    @property
+    def _database(self) -> Database:
+        if self._opened is None:
+            database = place_of(self._address)
+            if database.is_sqlite:
+                keep_log_ahead(database)
+                with database.writing() as connection:
+                    connection.execute(text(schema.PRESENCE))
+            self._opened = database
+        return self._opened
+
+    def here(self, workshop: str, visitor: str, name: str, page: str) -> None:
+        """Note that a visitor has a page of a workshop open."""
+        seen = schema.presence.c.seen
+        with self._database.writing() as connection:
+            now = self._database.now(connection)
+            said = {"name": clean(name), "page": clean(page), "seen": now}
+            put = self._database.insert(schema.presence)
+            put = put.values(workshop=workshop, visitor=clean(visitor), **said)
+            connection.execute(put.on_conflict_do_update(index_elements=["workshop", "visitor"], set_=said))
+            connection.execute(
+                delete(schema.presence).where(seen < now - FORGOTTEN_AFTER * 1_000_000)
+            )
+
+    def present(self, workshop: str, within: float) -> list[Present]:
+        """Return who was seen in the last `within` seconds, by name."""
+        known = schema.presence.c
+        with self._database.reading() as connection:
+            since = self._database.now(connection) - int(within * 1_000_000)
+            asked = select(schema.presence).where(known.workshop == workshop, known.seen >= since)
+            rows = connection.execute(asked.order_by(known.name, known.visitor)).all()
+        return [Present(row.visitor, row.name, row.page, moment(row.seen)) for row in rows]
+
+    def gone(self, visitor: str) -> None:
+        """Note that a visitor has left."""
+        with self._database.writing() as connection:
+            connection.execute(
+                delete(schema.presence).where(schema.presence.c.visitor == clean(visitor))
+            )
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._opened is not None:
+            self._opened.close()
+            self._opened = None
