@@ -1,0 +1,216 @@
+"""The one widget: shows a view as HTML and hands what a person did to it.
+
+The browser's script (`js/live.js`) sends ``{n, do, args}``; each message is answered with
+``{ack: n}``, or ``{ack: n, error}`` with one sentence. Names that start with ``@`` are the
+frame's own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+import tempfile
+from functools import cache
+from inspect import isgenerator
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from journeykit.errors import JourneykitError, Refused
+from journeykit.widgets import address
+from journeykit.widgets.frame import Frame
+from journeykit.widgets.view import Download, Go, Toast
+
+log = logging.getLogger("journeykit")
+JS = Path(__file__).parent / "js"
+POLL = 0.3
+HEARTBEAT = 10.0
+LIMIT = 210_000_000
+
+
+@cache
+def script() -> str:
+    """Return the page script: morphdom, the chart hook and our own, as one module."""
+    parts = []
+    for name in ("morphdom.js", "chart.js", "live.js"):
+        text = (JS / name).read_text(encoding="utf-8")
+        if name != "live.js":
+            text = text.replace("export default morphdom;", "").replace("export async", "async")
+        parts.append(text)
+    return "\n".join(parts)
+
+
+@cache
+def style() -> str:
+    """Return the style sheets of all pages as one."""
+    from journeykit import library
+
+    folder = library.folder("templates") / "voila" / "journeykit" / "static"
+    sheets = sorted(
+        folder.glob("*.css"), key=lambda sheet: (sheet.stem != "journeykit", sheet.stem)
+    )
+    return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
+
+
+class Live(anywidget.AnyWidget):
+    """One visitor's pages; steps change inside it, without a new kernel."""
+
+    html = traitlets.Unicode().tag(sync=True)
+    address = traitlets.Dict().tag(sync=True)
+    framed = traitlets.Bool(False).tag(sync=True)
+
+    def __init__(self, frame: Frame, *, framed: bool) -> None:
+        self.frame = frame
+        self._uploads: dict[str, Path] = {}
+        super().__init__(framed=framed, _esm=script(), _css=style())
+        self.draw()
+        self.on_msg(self._message)
+        self._task = self._start_watching()
+
+    # ---- out ---------------------------------------------------------------------------
+
+    def draw(self) -> None:
+        """Show the state as it is now; the browser gets it only when it differs."""
+        try:
+            self.html = self.frame.html(framed=self.framed)
+        except Exception:
+            self.html = self.frame.sorry(self._reference())
+        self.address = self.frame.address()
+
+    def _reference(self) -> str:
+        reference = secrets.token_hex(3)
+        log.exception("page error %s on %s", reference, self.frame.page)
+        return reference
+
+    # ---- in ----------------------------------------------------------------------------
+
+    def _message(self, _widget: Any, content: Any, buffers: list[Any]) -> None:
+        n = content.get("n") if isinstance(content, dict) else None
+        try:
+            name, args = str(content["do"]), dict(content.get("args") or {})
+            if "upload" in content:
+                result = self._upload(name, args, content["upload"], buffers)
+            else:
+                result = self.frame.call(name, args)
+        except JourneykitError as error:
+            self._answer(n, str(error))
+        except Exception:
+            self._answer(n, _sorry(self._reference()))
+        else:
+            if isgenerator(result):
+                self._task_of(self._steps(n, result))
+            else:
+                self._deliver(result)
+                self._answer(n, None)
+
+    def _answer(self, n: Any, error: str | None) -> None:
+        self.draw()
+        self.send({"ack": n, "error": error} if error else {"ack": n})
+
+    def _deliver(self, result: Any) -> None:
+        match result:
+            case Download():
+                self.send({"download": {"name": result.name, "mime": result.mime}}, [result.data])
+            case Go():
+                self.frame.goto(result.to)
+                self.draw()
+                self.send({"went": True})
+            case Toast():
+                toast = {"text": result.text, "button": result.button, "do": result.do}
+                self.send({"toast": toast | {"args": result.args or {}}})
+
+    async def _steps(self, n: Any, steps: Any) -> None:
+        """Run an action that tells its progress, leaving the page alive between the steps."""
+        error = None
+        try:
+            while True:
+                try:
+                    step = next(steps)
+                except StopIteration as stop:
+                    self._deliver(stop.value)
+                    break
+                words, share = step if isinstance(step, tuple) else (step, None)
+                self.send({"progress": words, "share": share})
+                await asyncio.sleep(0.02)
+        except JourneykitError as problem:
+            error = str(problem)
+        except Exception:
+            error = _sorry(self._reference())
+        self._answer(n, error)
+
+    def _upload(
+        self, name: str, args: dict[str, Any], piece: dict[str, Any], data: list[Any]
+    ) -> Any:
+        key = str(piece["id"])
+        if key not in self._uploads:
+            if len(self._uploads) > 3:
+                raise Refused("Too many files at once; send one after the other.")
+            with tempfile.NamedTemporaryFile(prefix="journeykit-", delete=False) as file:
+                self._uploads[key] = Path(file.name)
+        path = self._uploads[key]
+        size = path.stat().st_size
+        if piece["offset"] != size or size + len(data[0]) > LIMIT:
+            self._drop(key)
+            raise Refused("The file did not arrive whole; send it again.")
+        with path.open("ab") as file:
+            file.write(data[0])
+        if not piece["last"]:
+            return None
+        try:
+            result = self.frame.call(name, args | {"name": str(piece["name"]), "file": path})
+        except BaseException:
+            self._drop(key)
+            raise
+        if isgenerator(result):
+            return self._then_drop(result, key)
+        self._drop(key)
+        return result
+
+    def _then_drop(self, steps: Any, key: str) -> Any:
+        try:
+            return (yield from steps)
+        finally:
+            self._drop(key)
+
+    def _drop(self, key: str) -> None:
+        self._uploads.pop(key).unlink(missing_ok=True)
+
+    # ---- others ------------------------------------------------------------------------
+
+    def _task_of(self, work: Any) -> asyncio.Task[None]:
+        task = asyncio.get_running_loop().create_task(work)
+        self._running = task
+        return task
+
+    def _start_watching(self) -> asyncio.Task[None] | None:
+        try:
+            return asyncio.get_running_loop().create_task(self._watch())
+        except RuntimeError:  # no loop: a plain script or a test looks at the page once
+            return None
+
+    async def _watch(self) -> None:
+        """Look for what others did, and say that this visitor is here."""
+        watch = self.frame.store.watch()
+        beat = 0.0
+        while True:
+            try:
+                beat -= POLL
+                if beat <= 0:
+                    beat = HEARTBEAT
+                    self.frame.here()
+                if watch.changed() and self.frame.refresh():
+                    self.draw()
+            except Exception:
+                log.exception("watching the store failed; trying again")
+                await asyncio.sleep(5)
+            await asyncio.sleep(POLL)
+
+
+def _sorry(reference: str) -> str:
+    return f"That did not work and nothing was changed. Tell the facilitator: error {reference}."
+
+
+__all__ = ["Live", "address", "script", "style"]

@@ -1,0 +1,1 @@
+"""One module a page; its class has the page's name."""
