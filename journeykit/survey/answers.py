@@ -1,0 +1,163 @@
+"""Answers as numbers: one question as a series, the linked questions as a tidy frame."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Protocol
+
+from journeykit.survey.cells import number
+from journeykit.survey.question import NUMERIC, SCALED, Code, Question, Scale, coder
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from journeykit.survey.survey import Survey
+
+#: The columns of a tidy frame of answers, in their order.
+COLUMNS = (
+    "respondent", "question", "stage", "touchpoint", "kind", "value", "low", "high", "weight",
+)  # fmt: skip
+
+
+class Linked(Protocol):
+    """What a link has to say: `journeykit.model.Link`, or anything with these fields."""
+
+    @property
+    def question(self) -> str: ...
+    @property
+    def touchpoint(self) -> str | None: ...
+    @property
+    def stage(self) -> str | None: ...
+    @property
+    def low(self) -> float: ...
+    @property
+    def high(self) -> float: ...
+    @property
+    def not_applicable(self) -> Sequence[float]: ...
+    @property
+    def missing(self) -> Sequence[float]: ...
+
+
+def numeric(survey: Survey, question: Question | str, scale: Scale | None = None) -> pd.Series:
+    """Return the answers to a question as floats, one a response.
+
+    Blank, not applicable and whatever is no point of the scale are NaN. ``scale`` overrules
+    the scale that was found.
+    """
+    asked = survey.question(question) if isinstance(question, str) else question
+    if scale is not None:
+        kind = asked.kind if asked.kind in NUMERIC else "rating"
+        asked = replace(asked, scale=scale, kind=kind)
+    code = coder(asked)
+    cells = survey.frame[asked.columns[0]]
+    values = {cell: _value(code(cell)[1]) for cell in cells.unique()}
+    return cells.map(values).astype("float64").rename(asked.id)
+
+
+def _value(code: Code | None) -> float:
+    return code if isinstance(code, float | int) else math.nan
+
+
+def weights(survey: Survey) -> pd.Series:
+    """Return the weight of each response; 1 where the survey has none.
+
+    A weight that is blank, no number or not above 0 is NaN: that response cannot be counted.
+    """
+    import pandas as pd
+
+    if survey.weight is None:
+        return pd.Series(1.0, index=survey.frame.index, name="weight")
+    cells = survey.frame[survey.weight]
+    decimal = survey.question(survey.weight).decimal
+    values = {cell: number(cell, decimal) for cell in cells.unique()}
+    found = cells.map(values).astype("float64").rename("weight")
+    return found.where(found > 0)
+
+
+def tidy(survey: Survey, links: Iterable[Linked]) -> pd.DataFrame:
+    """Return the answers to the linked questions, one row an answer.
+
+    Columns: respondent (from 1), question, stage, touchpoint, kind, value, low, high, weight.
+    A link's scale and codes overrule those of the question. Answers without a value or
+    without a weight are left out.
+    """
+    import pandas as pd
+
+    weight = weights(survey)
+    parts = [_linked(survey, link, weight) for link in links]
+    if not parts:
+        return pd.DataFrame({name: pd.Series(dtype=_DTYPES[name]) for name in COLUMNS})
+    return pd.concat(parts, ignore_index=True)
+
+
+_DTYPES: dict[str, Any] = {
+    "respondent": "int64", "question": "str", "stage": "str", "touchpoint": "str", "kind": "str",
+    "value": "float64", "low": "float64", "high": "float64", "weight": "float64",
+}  # fmt: skip
+
+
+def _linked(survey: Survey, link: Linked, weight: pd.Series) -> pd.DataFrame:
+    import pandas as pd
+
+    question = survey.question(link.question)
+    frame = pd.DataFrame({
+        "respondent": range(1, survey.responses + 1),
+        "question": question.id,
+        "stage": link.stage or "",
+        "touchpoint": link.touchpoint or "",
+        "kind": question.kind,
+        "value": numeric(survey, question, link_scale(question, link)),
+        "low": float(link.low),
+        "high": float(link.high),
+        "weight": weight,
+    })  # fmt: skip
+    return frame.dropna(subset=["value", "weight"]).astype(_DTYPES)
+
+
+def link_scale(question: Question, link: Linked) -> Scale:
+    """Return the scale by which a link reads its question.
+
+    The labels come from the question. Codes that the link names are added to those of the
+    question that lie outside the link's ends.
+    """
+    found = question.scale or Scale()
+    low, high = sorted((float(link.low), float(link.high)))
+    named = {float(code) for code in (*link.not_applicable, *link.missing)}
+
+    def kept(codes: Iterable[Code]) -> tuple[Code, ...]:
+        return tuple(c for c in codes if isinstance(c, str) or not (low <= c <= high or c in named))
+
+    return Scale(
+        low,
+        high,
+        found.labels,
+        (*kept(found.not_applicable), *map(float, link.not_applicable)),
+        (*kept(found.missing), *map(float, link.missing)),
+    )
+
+
+def links_of(survey: Survey, touchpoints: dict[str, str] | None = None) -> list[dict[str, Any]]:
+    """Return the fields of a `journeykit.model.Link` for each question with a scale.
+
+    ``touchpoints`` gives a touchpoint's id for a question's id; questions without one are
+    linked to the journey as a whole. The caller adds ``source``.
+    """
+    linked = touchpoints or {}
+    return [
+        {
+            "question": question.id,
+            "touchpoint": linked.get(question.id),
+            "low": question.scale.min,
+            "high": question.scale.max,
+            "not_applicable": _numbers(question.scale.not_applicable),
+            "missing": _numbers(question.scale.missing),
+        }
+        for question in survey.questions
+        if question.kind in SCALED and question.scale and question.scale.min is not None
+    ]
+
+
+def _numbers(codes: Iterable[Code]) -> tuple[float, ...]:
+    return tuple(float(code) for code in codes if not isinstance(code, str))

@@ -1,0 +1,168 @@
+"""From columns to questions: what belongs together, of which kind, on which scale."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from journeykit.survey import kinds
+from journeykit.survey.kinds import Profile
+from journeykit.survey.question import NUMERIC, Question, coder
+from journeykit.survey.tools import Column, Layout
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Counts = Mapping[str, int]
+#: A link in the model holds a question's id of at most so many characters.
+ID_LIMIT = 280
+_CODE_STEM = re.compile(r"([A-Za-z]+ ?\d+)[ _.]?[A-Za-z]")
+_TICKS = frozenset({"0", "1", "y", "n", "yes", "no", "true", "false", "ja", "nein", "oui", "non"})
+
+
+@dataclass(frozen=True)
+class Part:
+    """A column with what stands in it."""
+
+    column: Column
+    profile: Profile
+
+
+def questions(layout: Layout, frame: pd.DataFrame, decimal: str = ".") -> list[Question]:
+    """Return the questions of a table in its order, guessed and not yet counted."""
+    kept = [column for column in layout.columns if column.name in frame.columns]
+    parts = [
+        Part(column, kinds.profile(frame[column.name].value_counts().to_dict(), decimal))
+        for column in kept
+    ]
+    families = _families(parts)
+    found: list[Question] = []
+    for _, run in groupby(enumerate(parts), key=lambda item: item[1].column.stem or item[0]):
+        found += _run([part for _, part in run], layout.tool, frame, families)
+    return _named(found)
+
+
+def _families(parts: Sequence[Part]) -> dict[str, frozenset[float]]:
+    """For each column of a grid, the numbers that occur in the grid.
+
+    A grid is two or more columns with one stem and nothing but a few small numbers.
+    """
+    grids: dict[str, list[Part]] = {}
+    for part in parts:
+        stem = _stem(part.column)
+        if stem and part.profile.numeric and part.profile.whole and _small(part.profile):
+            grids.setdefault(stem, []).append(part)
+    families: dict[str, frozenset[float]] = {}
+    for grid in grids.values():
+        together = frozenset(value for part in grid for value in part.profile.numbers)
+        # neighbours with other codes ("times flown", "first time?") are no grid
+        alike = [part for part in grid if len(part.profile.numbers) >= 0.6 * len(together)]
+        if len(alike) >= 2 and max(together) >= 5:
+            families |= {part.column.name: together for part in alike}
+    return families
+
+
+def _stem(column: Column) -> str:
+    if column.stem:
+        return column.stem
+    found = _CODE_STEM.match(column.code or column.name)
+    return found[1].replace(" ", "") if found else ""
+
+
+def _small(profile: Profile) -> bool:
+    return len(profile.numbers) >= 3 and all(0 <= value <= 12 for value in profile.numbers)
+
+
+def _run(
+    run: list[Part], tool: str, frame: pd.DataFrame, families: Mapping[str, frozenset[float]]
+) -> list[Question]:
+    """Columns with one stem: the options of one question, or a question each."""
+    options = [part for part in run if len(run) > 1 and _is_option(part, tool)]
+    if len(options) < 2:
+        options = []
+    found: list[Question] = []
+    for part in run:
+        if part not in options:
+            found.append(_single(part, tool, len(frame), families))
+        elif part is options[0]:
+            found.append(_multiple(options, frame))
+    return found
+
+
+def _is_option(part: Part, tool: str) -> bool:
+    cells = {cell.casefold() for cell in part.profile.cells}
+    if len(cells) <= 1:
+        return True
+    return tool in ("limesurvey", "kobo") and cells <= _TICKS
+
+
+def _multiple(parts: Sequence[Part], frame: pd.DataFrame) -> Question:
+    columns = tuple(part.column.name for part in parts)
+    stem = parts[0].column.stem
+    code = parts[0].column.code.partition("[")[0] if "[" in parts[0].column.code else ""
+    ticked = (frame[list(columns)] != "").sum(axis=1)
+    kind = "multi" if int(ticked.max() if len(ticked) else 0) > 1 else "single"
+    options = tuple(part.column.option for part in parts)
+    return Question(code or stem, stem, columns, kind, options=options)
+
+
+def _single(
+    part: Part, tool: str, responses: int, families: Mapping[str, frozenset[float]]
+) -> Question:
+    column, profile = part.column, part.profile
+    question = Question(column.code or column.name, column.text, (column.name,), "text")
+    question = replace(question, decimal=profile.decimal)
+    if kind := kinds.fixed(column.name, column.text, profile, responses):
+        return replace(question, kind=kind)
+    heading = column.text if column.text == column.name else f"{column.name} {column.text}"
+    kind, scale = kinds.guess(heading, profile, families.get(column.name))
+    if kind in ("text", "single") and (mark := kinds.separator(profile, tool)):
+        return replace(question, kind="multi", separator=mark)
+    return replace(question, kind=kind, scale=scale)
+
+
+def _named(found: list[Question]) -> list[Question]:
+    taken: set[str] = set()
+    named = []
+    for question in found:
+        id = question.id
+        if len(id) > ID_LIMIT:
+            id = f"{id[: ID_LIMIT - 10]}… {zlib.crc32(id.encode()):08x}"
+        base, at = id, 1
+        while id in taken:
+            at += 1
+            id = f"{base} ({at})"
+        taken.add(id)
+        named.append(replace(question, id=id))
+    return named
+
+
+def count(question: Question, frame: pd.DataFrame) -> Question:
+    """Return the question with how many answered it, gave no answer, or said not applicable."""
+    code = coder(question)
+    if len(question.columns) > 1:
+        answered = int((frame[list(question.columns)] != "").any(axis=1).sum())
+        return replace(question, answered=answered, missing=len(frame) - answered)
+    tally = {"answered": 0, "missing": 0, "not_applicable": 0}
+    for cell, n in frame[question.columns[0]].value_counts().items():
+        tally[code(str(cell))[0]] += int(n)
+    return replace(question, **tally)
+
+
+def outside(question: Question, frame: pd.DataFrame) -> dict[str, int]:
+    """Return the cells that are no point of the question's scale, and how many each.
+
+    Blank cells and what was named not applicable do not count.
+    """
+    if question.kind not in NUMERIC or len(question.columns) > 1:
+        return {}
+    code = coder(question)
+    return {
+        str(cell): int(n)
+        for cell, n in frame[question.columns[0]].value_counts().items()
+        if cell and code(str(cell))[0] == "missing"
+    }

@@ -1,0 +1,106 @@
+"""A survey as one Parquet file, which is how the store keeps it.
+
+The answers are columns of text. What was decided about the file travels in the schema's
+metadata as JSON, so that a dataset needs nothing beside it. Equal surveys give equal bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, fields
+from typing import Any
+
+from journeykit.errors import Refused
+from journeykit.survey.question import Question, Scale
+from journeykit.survey.survey import Personal, SetAside, Survey
+
+_KEY = b"journeykit.survey"
+_VERSION = 1
+
+
+def to_parquet(survey: Survey) -> bytes:
+    """Return the survey, its answers and its questions, as the bytes of a Parquet file."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    columns = [pa.array(survey.frame[name].tolist(), pa.string()) for name in survey.frame]
+    table = pa.table(columns, names=[str(name) for name in survey.frame.columns])
+    meta = json.dumps(_meta(survey), ensure_ascii=False, sort_keys=True).encode()
+    sink = io.BytesIO()
+    pq.write_table(table.replace_schema_metadata({_KEY: meta}), sink, compression="zstd")
+    return sink.getvalue()
+
+
+def from_parquet(data: bytes) -> Survey:
+    """Return the survey that `to_parquet` wrote; refuse other bytes."""
+    import pandas as pd
+    import pyarrow.parquet as pq
+    from pyarrow import ArrowException
+
+    try:
+        table = pq.read_table(io.BytesIO(data))
+    except (ArrowException, OSError):
+        raise Refused("This dataset is not a Parquet file, or it is damaged.") from None
+    meta = (table.schema.metadata or {}).get(_KEY)
+    if meta is None:
+        raise Refused("This Parquet file does not hold a survey of journeykit.")
+    frame = pd.DataFrame(
+        {
+            name: pd.Series(column.to_pylist(), dtype="str")
+            for name, column in zip(table.column_names, table.columns, strict=True)
+        },
+        index=pd.RangeIndex(table.num_rows),
+    )
+    return _survey(json.loads(meta), frame)
+
+
+def _meta(survey: Survey) -> dict[str, Any]:
+    plain = {
+        name: getattr(survey, name)
+        for name in (
+            "file", "tool", "format", "encoding", "delimiter", "header_rows", "rows", "weight",
+        )
+    }  # fmt: skip
+    return plain | {
+        "version": _VERSION,
+        "set_aside": [asdict(aside) for aside in survey.set_aside],
+        "privacy": [asdict(found) for found in survey.privacy],
+        "warnings": list(survey.warnings),
+        "questions": [_question_meta(question) for question in survey.questions],
+    }
+
+
+def _question_meta(question: Question) -> dict[str, Any]:
+    data = {item.name: getattr(question, item.name) for item in fields(question)}
+    return data | {"scale": question.scale.to_json() if question.scale else None}
+
+
+def _survey(meta: Mapping[str, Any], frame: Any) -> Survey:
+    if meta.get("version") != _VERSION:
+        raise Refused(f"This dataset was written by another version ({meta.get('version')}).")
+    plain = {key: value for key, value in meta.items() if key != "version"}
+    return Survey(
+        **plain
+        | {
+            "frame": frame,
+            "set_aside": tuple(SetAside(**aside) for aside in meta["set_aside"]),
+            "privacy": tuple(Personal(**found) for found in meta["privacy"]),
+            "warnings": tuple(meta["warnings"]),
+            "questions": tuple(_question(question) for question in meta["questions"]),
+        }
+    )
+
+
+def _question(data: Mapping[str, Any]) -> Question:
+    scale = data["scale"]
+    known = {item.name for item in fields(Question)}
+    return Question(
+        **{key: value for key, value in data.items() if key in known}
+        | {
+            "scale": Scale.from_json(scale) if scale else None,
+            "columns": tuple(data["columns"]),
+            "options": tuple(data["options"]),
+        }
+    )

@@ -1,0 +1,88 @@
+"""A survey that was read: the decisions about the file, its questions and its answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from journeykit.errors import Missing
+from journeykit.survey.question import Question
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """A record that is not among the responses: its number, from 1, and why."""
+
+    row: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Personal:
+    """Personal data that was taken out: the column, what it was, and in how many cells."""
+
+    column: str
+    kind: str
+    cells: int
+    #: True when the whole column was dropped, False when words in its cells were replaced
+    dropped: bool = True
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What a survey file holds, already without personal data.
+
+    ``frame`` is a pandas frame with one row a response; every cell is text and "" is blank.
+    """
+
+    file: str
+    tool: str
+    format: str
+    encoding: str | None
+    delimiter: str | None
+    header_rows: int
+    rows: int
+    set_aside: tuple[SetAside, ...]
+    frame: pd.DataFrame = field(repr=False)
+    questions: tuple[Question, ...] = ()
+    privacy: tuple[Personal, ...] = ()
+    warnings: tuple[str, ...] = ()
+    weight: str | None = None
+
+    @property
+    def responses(self) -> int:
+        """The records that are responses."""
+        return len(self.frame)
+
+    def question(self, id: str) -> Question:
+        """Return a question by its id or by a column of it; raise `Missing` otherwise."""
+        for question in self.questions:
+            if question.id == id:
+                return question
+        for question in self.questions:
+            if id in question.columns:
+                return question
+        raise Missing(f"'{self.file}' has no question '{id}'.")
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what ``journeykit inspect --json`` prints."""
+        return {
+            "file": self.file,
+            "tool": self.tool,
+            "format": self.format,
+            "encoding": self.encoding,
+            "delimiter": self.delimiter,
+            "header_rows": self.header_rows,
+            "rows": self.rows,
+            "responses": self.responses,
+            "set_aside": [{"row": aside.row, "reason": aside.reason} for aside in self.set_aside],
+            "questions": [question.to_json() for question in self.questions],
+            "privacy": [
+                {"column": found.column, "kind": found.kind, "cells": found.cells}
+                for found in self.privacy
+            ],
+            "warnings": list(self.warnings),
+        }
