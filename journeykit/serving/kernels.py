@@ -1,0 +1,66 @@
+"""The Python behind each open page: which interpreter, how it starts, when it ends."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import Any
+
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from traitlets import Dict
+
+NAME = "python3"
+
+
+class OwnPython(KernelSpecManager):
+    """One kernel: the Python that runs the server, whatever else Jupyter knows of.
+
+    A person's Jupyter may have a ``python3`` that is another installation without
+    journeykit; pages must not depend on it.
+    """
+
+    def find_kernel_specs(self) -> dict[str, str]:
+        """Name the one kernel; it needs no folder."""
+        return {NAME: ""}
+
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+        """Return the one kernel whatever the notebook asks for."""
+        return KernelSpec(
+            argv=[
+                sys.executable,
+                "-Xfrozen_modules=off",
+                "-m",
+                "ipykernel_launcher",
+                "-f",
+                "{connection_file}",
+                "--HistoryManager.enabled=False",
+                "--IPKernelApp.log_level=40",
+            ],
+            display_name="Python 3",
+            language="python",
+        )
+
+    def get_all_specs(self) -> dict[str, Any]:
+        """Describe the one kernel in the form that Voilà reads."""
+        return {NAME: {"resource_dir": "", "spec": self.get_kernel_spec(NAME).to_dict()}}
+
+
+class OwnKernels(AsyncMappingKernelManager):
+    """Ends a kernel that no page has been connected to for a while, busy or not.
+
+    Jupyter asks how long a kernel has been quiet; ours are never quiet in a running
+    workshop, because each follows the store. A phone that was put away says no goodbye.
+    """
+
+    alone_since = Dict()
+
+    async def cull_kernel_if_idle(self, kernel_id: str) -> None:
+        """End the kernel when it has been alone for ``cull_idle_timeout`` seconds."""
+        now = time.monotonic()
+        if self._kernel_connections.get(kernel_id, 0) > 0:
+            self.alone_since.pop(kernel_id, None)
+        elif now - self.alone_since.setdefault(kernel_id, now) > self.cull_idle_timeout:
+            self.alone_since.pop(kernel_id, None)
+            self.log.info("Ended kernel %s: its page is gone.", kernel_id)
+            await self.shutdown_kernel(kernel_id, now=True)

@@ -1,0 +1,139 @@
+"""What answers a request for a page, and what a visitor sees when there is none."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+from jupyter_server.base.handlers import JupyterHandler
+from tornado.web import HTTPError, StaticFileHandler
+from voila.notebook_renderer import NotebookRenderer
+
+
+class Friendly(JupyterHandler):
+    """A handler whose errors are pages in the kit's look, with a way out."""
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        """Show what happened in one sentence, and a link that leads home."""
+        found = status_code not in (400, 403, 404, 405)
+        page = self.settings["journeykit_pages"].get_template("error.html")
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.finish(
+            page.render(
+                assets=f"{self.base_url}assets/journeykit",
+                home=self.base_url if not found else self.request.uri,
+                heading="This page could not be opened" if found else "There is no such page",
+                message="Nothing is lost: everything that was saved is in the store."
+                if found
+                else "The address may have a typing mistake, or it belongs to another session.",
+                way_out="Try again" if found else "Go to the home page",
+            )
+        )
+
+
+class NoSuchPage(Friendly):
+    """Every address that is not a page."""
+
+    async def prepare(self, **_: Any) -> None:
+        """Answer 404 to every method."""
+        raise HTTPError(404)
+
+
+class Elsewhere(Friendly):
+    """A short address that leads to a page and keeps what stands behind the ``?``."""
+
+    def initialize(self, page: str) -> None:
+        """Remember the page that this address leads to."""
+        self.page = page
+
+    async def get(self) -> None:
+        """Lead to the page."""
+        query = f"?{self.request.query}" if self.request.query else ""
+        self.redirect(f"{self.base_url}voila/render/{self.page}{query}")
+
+
+class RootFiles(StaticFileHandler):
+    """Browsers ask for ``/favicon.ico`` by themselves; they get the mark."""
+
+    def parse_url_path(self, url_path: str) -> str:
+        """Answer with the mark."""
+        return "mark.svg"
+
+
+class PageRenderer(NotebookRenderer):
+    """Voilà's renderer, with the kernel started only after the first part was sent.
+
+    So the frame of the page stands on the screen while Python starts.
+    """
+
+    handler: Page
+    kernel_id: str | None = None
+
+    async def _jinja_kernel_start(self, nb: Any, kernel_id: Any, kernel_future: Any) -> str:
+        kernels = self.handler.kernel_manager
+        self.kernel_id = await kernels.start_kernel(
+            kernel_name=nb.metadata.kernelspec.name, path="", env=self.handler.environment()
+        )
+        return await super()._jinja_kernel_start(
+            nb, self.kernel_id, kernels.get_kernel(self.kernel_id)
+        )
+
+
+class Page(Friendly):
+    """One notebook of the folder, run and shown by the kit's template."""
+
+    async def get(self, name: str) -> None:
+        """Send the frame at once, the widgets as soon as the notebook has run."""
+        server = self.settings["journeykit_server"]
+        if not name.endswith(".ipynb") or not (Path(server.root_dir) / name).is_file():
+            raise HTTPError(404)
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.set_header("Cache-Control", "no-store")
+        renderer = self._renderer(server, name)
+        await renderer.initialize()
+        try:
+            async for html, _ in renderer.generate_content_generator():
+                self.write(html)
+                await self.flush()
+        except Exception:
+            await self._failed(renderer)
+
+    def environment(self) -> dict[str, str]:
+        """What the page's Python is told: the CGI names that Voilà uses, and our own."""
+        return {
+            **os.environ,
+            "SCRIPT_NAME": self.request.path,
+            "QUERY_STRING": self.request.query,
+            "SERVER_NAME": self.request.host_name,
+            "SERVER_PORT": self.request.host.rpartition(":")[2],
+            "VOILA_BASE_URL": self.base_url,
+            "VOILA_REQUEST_URL": self.request.full_url(),
+            "VOILA_PREHEAT": "False",
+            "JOURNEYKIT_PAGES": "1",
+        }
+
+    def _renderer(self, server: Any, name: str) -> PageRenderer:
+        renderer = PageRenderer(
+            request_handler=self,
+            voila_configuration=server.voila_configuration,
+            traitlet_config=server.config,
+            notebook_path=name,
+            template_paths=server.template_paths,
+            config_manager=self.config_manager,
+            contents_manager=self.contents_manager,
+            base_url=self.base_url,
+            kernel_spec_manager=self.kernel_spec_manager,
+            page_config=server.page_config(),
+        )
+        renderer.handler = self
+        return renderer
+
+    async def _failed(self, renderer: PageRenderer) -> None:
+        reference = secrets.token_hex(3)
+        self.log.exception("A page failed (reference %s): %s", reference, self.request.path)
+        if renderer.kernel_id in self.kernel_manager:
+            await self.kernel_manager.shutdown_kernel(renderer.kernel_id, now=True)
+        if not self.request.connection.stream.closed():
+            self.finish(f'<script>jkFailed("{reference}")</script>')

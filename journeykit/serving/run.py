@@ -1,0 +1,147 @@
+"""Starts the server, waits until pages answer, and says where they are."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from journeykit.errors import JourneykitError, StoreError
+from journeykit.serving.address import is_local, lan_address, page_address, qr_in_terminal
+
+if TYPE_CHECKING:
+    from journeykit.serving.server import Server
+
+WAIT_FOR_FIRST_PAGE = 120
+
+
+def _to_terminal(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def serve(
+    host: str = "127.0.0.1",
+    port: int = 8866,
+    *,
+    lan: bool = False,
+    open_browser: bool = True,
+    ready_file: Path | None = None,
+    store: str | None = None,
+    notebooks: Path | None = None,
+    say: Callable[[str], Any] = _to_terminal,
+) -> None:
+    """Serve the notebooks as pages until the process is asked to stop.
+
+    Port 0 takes a free port; ``lan`` listens on every network. Raises `Refused` when the
+    port is busy and `StoreError` when the store cannot be opened or no page answers; in
+    each case nothing is left running.
+    """
+    from journeykit import library
+    from journeykit.serving.server import Server, settings_for, take_port
+    from journeykit.store import open_store
+
+    host = "0.0.0.0" if lan else host
+    sockets = take_port(host, port)
+    opened = open_store(store)
+    key = opened.facilitator_key()
+    _first_example(opened, say)
+    os.environ["JOURNEYKIT_STORE"] = opened.url
+    url = page_address(host, sockets[0].getsockname()[1])
+    facilitator_url = f"{url}?key={key}"
+
+    async def once_up() -> None:
+        await _first_page(url)
+        if ready_file:
+            _write(ready_file, {"url": url, "facilitator_url": facilitator_url})
+        _announce(url, facilitator_url, lan, say)
+        if open_browser:
+            _open(facilitator_url)
+
+    folder = notebooks or library.folder("notebooks")
+    server = Server(config=settings_for(folder, local=is_local(host)))
+    server.sockets, server.once_up = sockets, once_up
+    server.template = library.folder("voila") / "journeykit"
+    _run(server, ready_file)
+    if server.failure:
+        raise _as_ours(server.failure)
+    say("Stopped. Everything that was acknowledged is in the store.")
+
+
+def _run(server: Server, ready_file: Path | None) -> None:
+    logging.getLogger("tornado.access").setLevel(logging.ERROR)
+    server.initialize(argv=[])
+    try:
+        server.start()
+    finally:
+        if ready_file:
+            with suppress(OSError):
+                ready_file.unlink()
+
+
+async def _first_page(url: str) -> None:
+    """Open the home page once: then pages answer, and Python's files are in memory."""
+    from tornado.httpclient import AsyncHTTPClient
+
+    client = AsyncHTTPClient(force_instance=True)
+    try:
+        answer = await client.fetch(
+            f"{url}voila/render/home.ipynb",
+            request_timeout=WAIT_FOR_FIRST_PAGE,
+            raise_error=False,
+        )
+    finally:
+        client.close()
+    if answer.code != 200 or b"application/vnd.voila.cell-output+json" not in (answer.body or b""):
+        raise StoreError(
+            f"The home page did not open (answer {answer.code}). The lines above say why; "
+            "'journeykit doctor' looks at the installation."
+        )
+
+
+def _write(path: Path, links: dict[str, str]) -> None:
+    """Write the ready file in one step: whoever waits for it never reads half of it."""
+    part = path.with_name(path.name + ".part")
+    part.write_text(json.dumps({**links, "pid": os.getpid()}) + "\n", encoding="utf-8")
+    part.replace(path)
+
+
+def _announce(url: str, facilitator_url: str, lan: bool, say: Callable[[str], Any]) -> None:
+    say(f"\njourneykit is ready.\n\n  Facilitator's link (keep it to yourself):\n  {facilitator_url}")
+    if lan and (address := lan_address()):
+        join = f"http://{address}:{url.rstrip('/').rpartition(':')[2]}/join"
+        say(f"\n  Participants join with their phones, in the same network:\n  {join}\n")
+        say(qr_in_terminal(join))
+    elif lan:
+        say("\n  This machine is in no network now, so nobody else can join yet.")
+    else:
+        say("\n  Only this machine can open it; with --lan, participants can join by phone.")
+    say("\nOpen the facilitator's link, pick the workshop and go through the steps from the left.")
+    say("Ctrl-C stops the server.")
+
+
+def _open(address: str) -> None:
+    import threading
+    import webbrowser
+
+    threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+
+
+def _first_example(store: Any, say: Callable[[str], Any]) -> None:
+    """Put the finished example into an empty store, so that a newcomer sees a whole map."""
+    from journeykit.serving.examples import FIRST, put_example
+
+    if store.workshops(archived=True):
+        return
+    workshop = put_example(store, FIRST)
+    say(f"The store was empty: the finished example '{workshop.title}' is in it now.")
+
+
+def _as_ours(error: BaseException) -> JourneykitError:
+    if isinstance(error, JourneykitError):
+        return error
+    return StoreError(f"The pages could not be served: {error}")
