@@ -23,10 +23,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    JsonValue,
+    SerializerFunctionWrapHandler,
+    TypeAdapter,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_serializer,
+)
 
 from journeykit.errors import Refused
-from journeykit.model import COLLECTIONS, Entity, Rating, Workshop
+from journeykit.model import COLLECTIONS, Entity, Rating, Workshop, new_id
 from journeykit.model import Vote as VoteEntity
 
 
@@ -34,20 +45,45 @@ class _Edit(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Put(_Edit):
-    """Put an entity in, or replace the one that has its id."""
+class _Guarded(_Edit):
+    """An edit that can say what its author saw; unsaid, it is left out of the JSON."""
+
+    @model_serializer(mode="wrap")
+    def _without_unsaid(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        data: dict[str, Any] = handler(self)
+        if data.get("was") is None:
+            data.pop("was", None)
+        return data
+
+
+class Put(_Guarded):
+    """Put an entity in, or replace the one that has its id.
+
+    ``was``, where given, is the entity that it replaces, ``{}`` for none; when it is not as
+    it was, the edit is refused. Undo relies on it. An entity without an id gets one here,
+    so that folding the edit again makes the same entity.
+    """
 
     kind: Literal["put"] = "put"
     collection: str
     entity: dict[str, JsonValue]
+    was: dict[str, JsonValue] | None = None
+
+    @field_validator("entity")
+    @classmethod
+    def _identified(cls, entity: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
+        known = COLLECTIONS.get(info.data.get("collection", ""))
+        if "id" in entity or known is None or not known.drawn_id:
+            return entity
+        return {"id": new_id(), **entity}
 
     @classmethod
-    def of(cls, entity: Entity) -> Put:
+    def of(cls, entity: Entity, was: dict[str, Any] | None = None) -> Put:
         """Return the edit that puts `entity` in."""
-        return cls(collection=entity.collection, entity=entity.model_dump(mode="json"))
+        return cls(collection=entity.collection, entity=entity.model_dump(mode="json"), was=was)
 
 
-class Change(_Edit):
+class Change(_Guarded):
     """Set fields of one entity; ``"evidence.goals"`` sets one key of a mapping field.
 
     ``was``, where given, is what the author saw. A field that somebody else has changed
@@ -61,12 +97,16 @@ class Change(_Edit):
     was: dict[str, JsonValue] | None = None
 
 
-class Remove(_Edit):
-    """Take an entity out; refused while another entity depends on it or cites it."""
+class Remove(_Guarded):
+    """Take an entity out; refused while another entity depends on it or cites it.
+
+    ``was``, where given, is the entity that its author saw, as in `Put`.
+    """
 
     kind: Literal["remove"] = "remove"
     collection: str
     id: str
+    was: dict[str, JsonValue] | None = None
 
 
 class Rate(_Edit):
@@ -160,8 +200,12 @@ def _put(workshop: Workshop, edit: Put) -> tuple[Workshop, Edit]:
         raise Refused("A workshop has one description, with the id 'info'.")
     _check_references(workshop, entity)
     before = workshop.entities(edit.collection).get(entity.id)
+    _check_seen(before or entity, _dump(before), edit.was)
+    now = _dump(entity)
     back: Edit = (
-        Remove(collection=edit.collection, id=entity.id) if before is None else Put.of(before)
+        Remove(collection=edit.collection, id=entity.id, was=now)
+        if before is None
+        else Put.of(before, was=now)
     )
     return _with(workshop, edit.collection, entity.id, entity), back
 
@@ -173,11 +217,13 @@ def _change(workshop: Workshop, edit: Change) -> tuple[Workshop, Edit]:
     data = before.model_dump(mode="json")
     old: dict[str, JsonValue] = {}
     for path, value in edit.fields.items():
-        name, _, key = path.partition(".")
+        name, dot, key = path.partition(".")
         if name == "id":
             raise Refused("The id of an entity never changes.")
-        if name not in data or (key and not isinstance(data[name], dict)):
+        if name not in data or (dot and not (key.strip() and isinstance(data[name], dict))):
             raise Refused(f"A {before.noun} has no field '{path}'.")
+        if dot and (name in edit.fields or key != key.strip()):
+            raise Refused(f"A change sets '{name}' as a whole or by its keys, once each.")
         holder, slot = (data[name], key) if key else (data, name)
         old[path] = holder.get(slot)
         if edit.was is not None and path in edit.was and edit.was[path] != old[path]:
@@ -194,6 +240,17 @@ def _change(workshop: Workshop, edit: Change) -> tuple[Workshop, Edit]:
     return _with(workshop, edit.collection, edit.id, entity), back
 
 
+def _dump(entity: Entity | None) -> dict[str, Any]:
+    return {} if entity is None else entity.model_dump(mode="json")
+
+
+def _check_seen(
+    entity: Entity, there: dict[str, JsonValue], was: dict[str, JsonValue] | None
+) -> None:
+    if was is not None and was != there:
+        raise Refused(f"Somebody has changed the {entity.noun} '{entity.label}' since.")
+
+
 def _look(data: dict[str, Any], path: str) -> Any:
     name, _, key = path.partition(".")
     return data[name].get(key) if key else data[name]
@@ -203,6 +260,8 @@ def _remove(workshop: Workshop, edit: Remove) -> tuple[Workshop, Edit]:
     before = _get(workshop, edit.collection, edit.id)
     if edit.collection == "info":
         raise Refused("The description of a workshop cannot be removed.")
+    if edit.was is not None:
+        _check_seen(before, _dump(before), edit.was)
     if users := list(_users(workshop, edit.collection, edit.id)):
         other, field = users[0]
         raise Refused(
@@ -210,7 +269,7 @@ def _remove(workshop: Workshop, edit: Remove) -> tuple[Workshop, Edit]:
             f"{'entry' if len(users) == 1 else 'entries'}, first by the {other.noun} "
             f"'{other.label}' ({field})."
         )
-    return _with(workshop, edit.collection, edit.id, None), Put.of(before)
+    return _with(workshop, edit.collection, edit.id, None), Put.of(before, was={})
 
 
 def _keyed(workshop: Workshop, entity: Entity, keep: bool) -> tuple[Workshop, Edit]:
@@ -219,12 +278,11 @@ def _keyed(workshop: Workshop, entity: Entity, keep: bool) -> tuple[Workshop, Ed
         return _put(workshop, Put.of(entity))
     if before is None:
         raise Refused(f"There is no {entity.noun} to take back.")
-    return _with(workshop, entity.collection, entity.id, None), Put.of(before)
+    return _with(workshop, entity.collection, entity.id, None), Put.of(before, was={})
 
 
 def _rate(workshop: Workshop, edit: Rate) -> tuple[Workshop, Edit]:
     data = {
-        "id": f"{edit.participant}.{edit.touchpoint}",
         "participant": edit.participant,
         "touchpoint": edit.touchpoint,
         "valence": edit.valence or 0,
@@ -235,14 +293,7 @@ def _rate(workshop: Workshop, edit: Rate) -> tuple[Workshop, Edit]:
 
 
 def _vote(workshop: Workshop, edit: Vote) -> tuple[Workshop, Edit]:
-    if edit.item not in workshop.findings and edit.item not in workshop.actions:
-        raise Refused("A vote goes to a finding or an action; this one is not there any more.")
-    data = {
-        "id": f"{edit.participant}.{edit.item}",
-        "participant": edit.participant,
-        "item": edit.item,
-        "dots": edit.dots,
-    }
+    data = {"participant": edit.participant, "item": edit.item, "dots": edit.dots}
     return _keyed(workshop, _valid(VoteEntity, data), keep=edit.dots != 0)
 
 
@@ -408,6 +459,15 @@ def references(entity: Entity) -> Iterator[tuple[str, str, str]]:
 
 
 def _check_references(workshop: Workshop, entity: Entity) -> None:
+    if isinstance(entity, Rating | VoteEntity) and entity.id != entity.own_id:
+        raise Refused(
+            f"A {entity.noun} has the id of its participant and what it is for, "
+            f"'{entity.own_id}' (got '{entity.id}')."
+        )
+    if isinstance(entity, VoteEntity) and not (
+        entity.item in workshop.findings or entity.item in workshop.actions
+    ):
+        raise Refused("A vote goes to a finding or an action; this one is not there any more.")
     for field, collection, id in references(entity):
         if id not in workshop.entities(collection):
             noun = COLLECTIONS[collection].noun

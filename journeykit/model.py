@@ -50,6 +50,9 @@ def _finite(value: float) -> float:
 
 
 Number = Annotated[float, AfterValidator(_finite)]
+#: A participant's id: no dot, which parts the two halves of a rating's or a vote's id.
+ParticipantId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,80}$")]
+PairId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{1,161}$")]
 Score = Annotated[int, Field(ge=1, le=5)]
 
 State = Literal["current", "ideal"]
@@ -109,6 +112,8 @@ class Entity(BaseModel):
     owned_by: ClassVar[dict[str, str]] = {}
     #: field -> collection; removing the target clears the reference
     cites: ClassVar[dict[str, str]] = {}
+    #: whether an entity that comes without an id gets one that no other has
+    drawn_id: ClassVar[bool] = True
 
     id: Id = Field(default_factory=new_id)
     rank: Number = 0.0
@@ -127,6 +132,7 @@ class Info(Entity):
 
     collection: ClassVar[str] = "info"
     noun: ClassVar[str] = "workshop"
+    drawn_id: ClassVar[bool] = False
 
     id: Id = "info"
     title: Title = "Untitled workshop"
@@ -182,8 +188,8 @@ class Persona(Entity):
     does: Lines = ()
     feels: Lines = ()
     version: Line = ""
-    rule: dict[Line, Lines] = Field(default_factory=dict)
-    evidence: dict[Line, Ids] = Field(default_factory=dict)
+    rule: dict[Title, Lines] = Field(default_factory=dict)
+    evidence: dict[Title, Ids] = Field(default_factory=dict)
 
 
 #: The five attributes that every persona must have (R2).
@@ -327,7 +333,30 @@ class Link(Entity):
     n: Annotated[int, Field(ge=0)] | None = None
 
 
-class Rating(Entity):
+class _Own(Entity):
+    """What one participant says of one thing: the two are its id, so it is said once."""
+
+    drawn_id: ClassVar[bool] = False
+    #: the field that names the thing
+    of: ClassVar[str]
+
+    id: PairId
+    participant: ParticipantId
+
+    @model_validator(mode="before")
+    @classmethod
+    def _identified(cls, data: Any) -> Any:
+        if isinstance(data, dict) and "id" not in data:
+            return {"id": f"{data.get('participant')}.{data.get(cls.of)}", **data}
+        return data
+
+    @property
+    def own_id(self) -> str:
+        """The id that it must have in a workshop: participant, dot, thing."""
+        return f"{self.participant}.{getattr(self, self.of)}"
+
+
+class Rating(_Own):
     """What one participant believes that the customer feels at one touchpoint.
 
     Valence −2 (furious) to +2 (delighted); arousal 0 (calm) to 1 (excited).
@@ -336,21 +365,21 @@ class Rating(Entity):
     collection: ClassVar[str] = "ratings"
     noun: ClassVar[str] = "rating"
     owned_by: ClassVar[dict[str, str]] = {"touchpoint": "touchpoints"}
+    of: ClassVar[str] = "touchpoint"
 
-    participant: Id
     touchpoint: Id
     valence: Annotated[int, Field(ge=-2, le=2)]
     arousal: Annotated[float, Field(ge=0, le=1)] | None = None
     labels: Lines = ()
 
 
-class Vote(Entity):
+class Vote(_Own):
     """The dots that one participant gave to one finding or action."""
 
     collection: ClassVar[str] = "votes"
     noun: ClassVar[str] = "vote"
+    of: ClassVar[str] = "item"
 
-    participant: Id
     item: Id
     dots: Annotated[int, Field(ge=0, le=10)]
 

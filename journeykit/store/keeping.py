@@ -55,7 +55,9 @@ class Keeping:
         """Keep a setting in place of the one of that name."""
         put = self._database.insert(schema.setting).values(name=name, value=value)
         with self._database.writing() as connection:
-            connection.execute(put.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
+            connection.execute(
+                put.on_conflict_do_update(index_elements=["name"], set_={"value": value})
+            )
 
     def facilitator_key(self) -> str:
         """Return the key of this store, made at the first call."""

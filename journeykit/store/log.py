@@ -148,14 +148,16 @@ class Log:
     def _add(
         self, connection: Connection, held: _Held, step: Step, at: int, author: str
     ) -> tuple[_Held, Entry]:
-        after, inverse = fold(held.workshop, step.edit)
+        text = written(step.edit)
+        edit = from_json(text)  # what is folded now is what will be read again
+        after, inverse = fold(held.workshop, edit)
         seq = held.seq + 1
         row = {
             "workshop": after.id,
             "seq": seq,
             "at": at,
             "author": clean(author),
-            "edit": written(step.edit),
+            "edit": text,
             "inverse": written(inverse),
             "undoes": step.undoes,
         }
@@ -169,7 +171,7 @@ class Log:
             .where(schema.workshop.c.id == after.id)
             .values(title=clean(after.title), changed=at, changed_by=row["author"], seq=seq)
         )
-        entry = Entry(seq, moment(at), str(row["author"]), step.edit, step.undoes)
+        entry = Entry(seq, moment(at), str(row["author"]), edit, step.undoes)
         return _Held(held.token, seq, after), entry
 
     def _hold(self, held: _Held) -> None:

@@ -58,7 +58,8 @@ class Presence:
             said = {"name": clean(name), "page": clean(page), "seen": now}
             put = self._database.insert(schema.presence)
             put = put.values(workshop=workshop, visitor=clean(visitor), **said)
-            connection.execute(put.on_conflict_do_update(index_elements=["workshop", "visitor"], set_=said))
+            key = ["workshop", "visitor"]
+            connection.execute(put.on_conflict_do_update(index_elements=key, set_=said))
             connection.execute(
                 delete(schema.presence).where(seen < now - FORGOTTEN_AFTER * 1_000_000)
             )
