@@ -1,0 +1,108 @@
+"""The emotion curve over the columns of a map, as SVG (R88, R302).
+
+Customers are a solid line with a band and whiskers (95 % interval) and their values, the
+team is dashed, hollow and gold. Where there is no value there is a break in the line: the
+curve never guesses (METHOD 4). Straight segments only, since a spline through −2…+2 leaves
+the scale. Colors are classes that `map.css` fills, so that dark mode is one sheet; `STYLE`
+holds the same in plain colors for a picture that stands alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from journeykit.maps.arcs import Arcs, arcs
+from journeykit.maps.grid import Grid
+from journeykit.maps.marks import AXIS, HEIGHT, band, lines, marks, polyline, runs, series, y
+from journeykit.maps.points import Point, Sizes
+from journeykit.maps.words import describe
+
+#: The classes of the drawing in plain colors, for a file that no style sheet reaches.
+STYLE = """
+.gl{stroke:#eeece6}.zero{stroke:#cfcbc0}
+.ax{font:12px 'DejaVu Sans',Arial,sans-serif;fill:#5b6675}
+.band{fill:#0b62a4;fill-opacity:.11}
+.cust{fill:none;stroke:#0b62a4;stroke-width:3;stroke-linejoin:round}
+.team{fill:none;stroke:#8a6100;stroke-width:2;stroke-dasharray:5 5}
+.tdot{fill:#fff;stroke:#8a6100;stroke-width:2}
+.cdot{fill:#0b62a4;stroke:#fff;stroke-width:2}.cdot.low{fill:#c2410c}
+.ci{stroke:#0b62a4;stroke-width:1.5;stroke-opacity:.55}
+.val{font:bold 12px 'DejaVu Sans',Arial,sans-serif;fill:#1c2430}.val.tval{fill:#8a6100}
+.arc{fill:none;stroke:#5b6675;stroke-width:1.5}.branch{stroke-dasharray:3 3}.tip{fill:#5b6675}
+.arcl{font:11px 'DejaVu Sans',Arial,sans-serif;fill:#5b6675}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The curve in two pieces, so that the words of its axis can stay while it scrolls."""
+
+    axis: str
+    plot: str
+    label_width: float
+    width: float
+    height: float
+    words: str
+
+    def pieces(self) -> Markup:
+        """The axis and the plot as two SVG elements, for a page."""
+        axis = (
+            f'<svg class="axis" aria-hidden="true" width="{self.label_width:g}" '
+            f'height="{self.height:g}">{self.axis}</svg>'
+        )
+        plot = (
+            f'<svg class="plot" role="img" aria-label="{escape(self.words)}" '
+            f'width="{self.width:g}" height="{self.height:g}">{self.plot}</svg>'
+        )
+        return Markup(f'<div class="curve">{axis}{plot}</div>')
+
+    def alone(self) -> str:
+        """One SVG that carries its own colors, for a file."""
+        width = self.label_width + self.width
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{escape(self.words)}" '
+            f'viewBox="0 0 {width:g} {self.height:g}" width="{width:g}" height="{self.height:g}">'
+            f"<style>{STYLE}</style>{self.axis}"
+            f'<g transform="translate({self.label_width:g} 0)">{self.plot}</g></svg>'
+        )
+
+
+def curve(grid: Grid, points: Iterable[Point], sizes: Sizes | None = None) -> Drawing:
+    """Draw the curve of a map, with its loops and branches below it.
+
+    Points of touchpoints that are not on the map are left out; points that are not `shown`
+    or have no value leave a gap.
+    """
+    sizes = sizes or Sizes.fitting(len(grid.columns))
+    points = list(points)
+    customers = series(grid, points, "survey")
+    team = series(grid, points, "team")
+    strip = arcs(grid, sizes.column)
+    width = len(grid.columns) * sizes.column
+    plot = [
+        *lines(width),
+        *band(customers, sizes),
+        *(polyline(run, sizes, "cust") for run in runs(customers)),
+        *(polyline(run, sizes, "team") for run in runs(team)),
+        *marks(grid, customers, team, sizes),
+        _moved(strip),
+    ]
+    return Drawing(
+        axis="".join(
+            f'<text x="{sizes.label - 10:g}" y="{y(at) + 4:g}" class="ax" '
+            f'text-anchor="end">{word}</text>'
+            for word, at in AXIS
+        ),
+        plot="".join(plot),
+        label_width=sizes.label,
+        width=width,
+        height=HEIGHT + strip.height,
+        words=describe(grid, points),
+    )
+
+
+def _moved(strip: Arcs) -> str:
+    return f'<g transform="translate(0 {HEIGHT:g})">{strip.svg}</g>' if strip.svg else ""
