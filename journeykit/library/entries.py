@@ -205,4 +205,5 @@ ENTRIES: dict[str, type[Entry]] = {
     "emotion-rules": RuleEntry,
     "checklists": ChecklistEntry,
     "formats": Entry,
+    "consents": Entry,
 }
