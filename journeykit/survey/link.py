@@ -90,8 +90,7 @@ def _share(asked: Sequence[str], named: Sequence[str]) -> float:
 
 def _content(text: str) -> list[str]:
     """The words that carry meaning, a leading code taken off: Q7AIRTRAIN is about airtrain."""
-    bare = re.sub(r"^[A-Za-z]{1,3}\d+[A-Za-z]?(?=[A-Z_ .:-][A-Za-z])", "", text.strip())
-    bare = re.sub(r"^Q\d+", "", bare)
+    bare = re.sub(r"^[A-Za-z]{1,3}\d+[a-z]?(?=[A-Z_ .:-])", "", text.strip())
     found = [word for word in _WORD.findall(words(bare)) if word not in _STOP]
     return found or _WORD.findall(words(bare))
 
