@@ -106,7 +106,15 @@ class Live {
   }
 
   verdict(id, error) {
-    const el = id && document.getElementById(id);
+    let el = id ? document.getElementById(id) : null;
+    if (el?.tagName === "FORM") {
+      // "Value: 'abc' is not a number." belongs beside the field that is labeled Value.
+      const fields = [...el.elements].filter((one) => one.id && one.closest(".field"));
+      fields.forEach((one) => this.verdict(one.id, ""));
+      const named = (one) => one.labels?.[0]?.textContent.replace("*", "").trim().toLowerCase();
+      el = (error && fields.find((one) => error.toLowerCase().startsWith(`${named(one)}:`))) || null;
+      if (el) { id = el.id; el.focus(); }
+    }
     const field = el?.closest(".field");
     if (field && this.root.contains(el) && el.matches("input, select, textarea")) {
       let line = field.querySelector(".field-error");
@@ -156,17 +164,20 @@ class Live {
   // ---- in --------------------------------------------------------------------------------
 
   draw() {
+    const held = this.root.contains(document.activeElement) ? document.activeElement.id : "";
     const next = document.createElement("div");
     next.innerHTML = this.model.get("html");
     morphdom(this.root, next, {
       childrenOnly: true,
       onBeforeElUpdated: (from, to) => this.update(from, to),
-      onBeforeNodeDiscarded: (node) => !(node.classList?.contains("field-error") && node.isConnected && node.previousElementSibling?.getAttribute?.("aria-invalid")),
+      onBeforeNodeDiscarded: (node) => !(node.classList?.contains("field-error") && node.isConnected && node.parentElement.querySelector("[aria-invalid=true]")),
       onNodeAdded: (node) => { if (node.nodeType === 1) this.added(node); return node; },
     });
     this.root.querySelectorAll("dialog[data-modal]:not([open])").forEach((d) => d.showModal());
     this.root.querySelectorAll("[data-chart]").forEach((node) => this.chart(node));
     if (this.freshFocus?.isConnected) { this.freshFocus.focus(); this.freshFocus.select?.(); }
+    // What was moved, such as a card to another column, has lost the focus.
+    else if (held && document.activeElement === document.body) document.getElementById(held)?.focus({ preventScroll: true });
     this.freshFocus = null;
     this.showSaved();
   }
@@ -180,6 +191,8 @@ class Live {
     if (from.hasAttribute("data-own")) return false;
     if (from.tagName === "DETAILS" || from.tagName === "DIALOG") to.toggleAttribute("open", from.open);
     if (from.hasAttribute("data-chart") && from.dataset.chart === to.dataset.chart) return false;
+    // What stands in a form and was not sent yet is the person's, whatever else changes.
+    if (isText(from) && from.form && !from.dataset.change && from.value !== from.defaultValue) return false;
     if (from.isEqualNode(to)) {
       if (isText(from) && from !== document.activeElement && !this.typing.has(from.id) && from.value !== to.value && from.getAttribute("aria-invalid") !== "true") from.value = to.value;
       return false;
