@@ -1,0 +1,283 @@
+"""A survey file becomes a source of a workshop, and its answers come back as one tidy frame.
+
+`attach` reads the file, keeps the answers as a dataset of the store (personal data is gone by
+then) and appends one batch: the source and a link for each question that speaks about a
+touchpoint. `answers` reads all surveys of a workshop back, as the emotions page and the
+report use them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from journeykit.edits import Batch, Put
+from journeykit.errors import Missing, Refused
+from journeykit.model import TEXT_LIMIT, Link, Source, Touchpoint, Workshop, new_id
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from journeykit.store import Store
+    from journeykit.survey import Survey
+
+#: A proposed link below this score waits for a person, who makes it on the Survey page.
+SURE = 85.0
+#: The columns of `answers`.
+COLUMNS = (
+    "respondent", "source", "wave", "question", "stage", "touchpoint", "kind", "value", "low",
+    "high", "valence", "weight",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A survey that is ready to become a source: what was read, and the batch that adds it."""
+
+    survey: Survey
+    source: Source
+    links: tuple[Link, ...]
+
+    @property
+    def batch(self) -> Batch:
+        """The edit that adds the source and its links, undone as one."""
+        return Batch(
+            edits=(Put.of(self.source), *(Put.of(link) for link in self.links)),
+            words=f"attached the survey '{self.source.title}'",
+        )
+
+
+def attach(
+    store: Store,
+    workshop_id: str,
+    file: str | Path | bytes,
+    recipe: Any = None,
+    links: Mapping[str, str | None] | None = None,
+    author: str = "",
+    **about: Any,
+) -> str:
+    """Attach a survey file to a workshop and return the id of the new source.
+
+    Arguments are those of `prepare`; the batch is appended to the workshop's log.
+    """
+    workshop, _ = store.open(workshop_id)
+    ready = prepare(store, workshop, file, recipe, links, **about)
+    store.append(workshop_id, ready.batch, author=author)
+    return ready.source.id
+
+
+def prepare(
+    store: Store,
+    workshop: Workshop,
+    file: str | Path | bytes | Survey,
+    recipe: Any = None,
+    links: Mapping[str, str | None] | None = None,
+    **about: Any,
+) -> Attachment:
+    """Read a survey, keep its answers in the store, and return what adds it to the workshop.
+
+    `file` is a path, the bytes of a file (then ``name=`` says what it is called) or a survey
+    that was read before. `links` gives for a question's id the touchpoint that it speaks
+    about, None for the journey as a whole; without it the links that are sure are made.
+    `about` sets fields of the source: title, collected, wave, consent, method. Raises
+    `Refused` for a file that cannot be read and for answers that the workshop has already.
+    """
+    from journeykit import survey as surveys
+
+    name = about.pop("name", None)
+    read: Survey = (
+        file if isinstance(file, surveys.Survey) else surveys.read(file, name=name, recipe=recipe)
+    )
+    address = store.put_dataset(surveys.to_parquet(read))
+    for source in workshop.sources.values():
+        if source.dataset == address:
+            raise Refused(f"'{read.file}' is attached already, as the source '{source.title}'.")
+    source = _source(read, address, about)
+    wanted = _sure(read, workshop) if links is None else links
+    return Attachment(read, source, tuple(make_links(read, source.id, wanted)))
+
+
+def make_links(survey: Survey, source_id: str, touchpoints: Mapping[str, str | None]) -> list[Link]:
+    """Return a link, with its n, for each question's id in `touchpoints`.
+
+    Raises `Missing` for a question that is not there, `Refused` for one without a scale.
+    """
+    from journeykit.survey.answers import links_of
+
+    for id in touchpoints:
+        question = survey.question(id)
+        if not question.scaled or question.scale is None or question.scale.min is None:
+            raise Refused(f"'{question.text or id}' has no scale, so it cannot rate a touchpoint.")
+    wanted = {survey.question(id).id: target for id, target in touchpoints.items()}
+    fields = [data for data in links_of(survey, wanted) if data["question"] in wanted]  # type: ignore[arg-type]
+    made = [Link(source=source_id, rank=float(at), **data) for at, data in enumerate(fields, 1)]
+    return [link.model_copy(update={"n": count(survey, link)}) for link in made]
+
+
+def count(survey: Survey, link: Link) -> int:
+    """Return how many people gave the link's question an answer that counts."""
+    from journeykit.survey import tidy
+
+    return len(tidy(survey, [link]))
+
+
+def survey_of(store: Store, source: Source) -> Survey:
+    """Return the survey behind a source; raise `Missing` when its answers are not in the store."""
+    from journeykit.survey import from_parquet
+
+    if not source.dataset:
+        raise Missing(f"The source '{source.title}' has no answers attached.")
+    if source.dataset not in _KEPT:
+        _keep(_KEPT, source.dataset, from_parquet(store.dataset(source.dataset)), 4)
+    return _KEPT[source.dataset]
+
+
+def answers(store: Store, workshop: Workshop) -> pd.DataFrame:
+    """Return the answers of all linked questions of a workshop, one row an answer.
+
+    Columns: respondent (unique over sources), source, wave, question, stage, touchpoint, kind,
+    value (as answered), low and high (the ends of its scale), valence (−2…+2, METHOD 4; NaN
+    for NPS, which is no emotion), weight. Sources whose answers are not in this store are
+    left out; `absent` names them.
+    """
+    import pandas as pd
+
+    links: dict[str, list[Link]] = {}
+    for link in workshop.ordered("links"):
+        links.setdefault(link.source, []).append(link)
+    gone = {source.id for source in absent(store, workshop)}
+    parts = [
+        _told(store, source, tuple(links[source.id]))
+        for source in workshop.ordered("sources")
+        if source.dataset and source.id in links and source.id not in gone
+    ]
+    if not parts:
+        return pd.DataFrame({name: pd.Series(dtype=_DTYPES.get(name, "str")) for name in COLUMNS})
+    return pd.concat(parts, ignore_index=True)
+
+
+def absent(store: Store, workshop: Workshop) -> list[Source]:
+    """Return the sources whose answers are not in this store: the workshop came from another."""
+    return [
+        source
+        for source in workshop.ordered("sources")
+        if source.dataset and not _is_here(store, source)
+    ]
+
+
+_KEPT: OrderedDict[str, Survey] = OrderedDict()
+_FRAMES: OrderedDict[Any, pd.DataFrame] = OrderedDict()
+_DTYPES = dict.fromkeys(("value", "low", "high", "valence", "weight"), "float64")
+
+
+def _keep(kept: OrderedDict[Any, Any], key: Any, value: Any, most: int) -> None:
+    """Keep what was read of a dataset: it never changes, since its address is its content."""
+    kept[key] = value
+    while len(kept) > most:
+        kept.popitem(last=False)
+
+
+def _is_here(store: Store, source: Source) -> bool:
+    try:
+        survey_of(store, source)
+    except Missing:
+        return False
+    return True
+
+
+def _told(store: Store, source: Source, links: tuple[Link, ...]) -> pd.DataFrame:
+    from journeykit.survey import tidy
+
+    key = (source.id, source.dataset, source.wave, links)
+    if key not in _FRAMES:
+        frame = tidy(survey_of(store, source), links)
+        middle, half = (frame["low"] + frame["high"]) / 2, (frame["high"] - frame["low"]) / 2
+        frame["valence"] = ((frame["value"] - middle) * 2 / half).where(frame["kind"] != "nps")
+        frame["source"], frame["wave"] = source.id, source.wave
+        frame["respondent"] = source.id + "." + frame["respondent"].astype(str)
+        _keep(_FRAMES, key, frame[list(COLUMNS)], 16)
+    return _FRAMES[key]
+
+
+def _sure(survey: Survey, workshop: Workshop) -> dict[str, str | None]:
+    """Link what is sure: a question that names a touchpoint; NPS and its kin to the whole."""
+    from journeykit.survey import propose
+
+    journey = workshop.current_journey()
+    places: list[Touchpoint] = [
+        touchpoint
+        for stage in (workshop.ordered("stages", journey=journey.id) if journey else ())
+        for touchpoint in workshop.ordered("touchpoints", stage=stage.id)
+    ]
+    asked = [q for q in survey.questions if q.scaled and q.kind != "nps"]
+    found: dict[str, str | None] = {
+        proposal.question: proposal.touchpoint
+        for proposal in propose(asked, [(place.id, place.name) for place in places])
+        if proposal.score >= SURE
+    }
+    for question in survey.questions:
+        known = question.scale is not None and question.scale.min is not None
+        if question.kind in ("nps", "csat", "ces") and known:
+            found.setdefault(question.id, None)
+    return found
+
+
+def _source(survey: Survey, address: str, about: Mapping[str, Any]) -> Source:
+    from journeykit.survey import recipe_of
+    from journeykit.survey.recipe import dump
+
+    aside = f"; {len(survey.set_aside)} records set aside" if survey.set_aside else ""
+    told = {
+        "title": Path(survey.file).stem[:300] or "Survey",
+        "collected": _last_day(survey),
+        "method": f"Export of {survey.tool}, {survey.rows} records{aside}",
+        "recipe": recipe if len(recipe := dump(recipe_of(survey))) <= TEXT_LIMIT else "",
+        **about,
+    }
+    if told["collected"] is None:
+        del told["collected"]
+    fixed = {"kind": "survey", "dataset": address, "file": survey.file[:300], "n": survey.responses}
+    return Source.model_validate({"id": new_id(), **fixed, **told})
+
+
+_OLDEST = date(1990, 1, 1)
+_DAY = re.compile(r"^(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})\b")
+
+
+def _last_day(survey: Survey) -> date | None:
+    """Return the latest day of the survey's time stamps, None where it cannot be told."""
+    days: list[date] = []
+    for question in survey.questions:
+        if question.kind in ("date", "metadata"):
+            days += _days([str(cell) for cell in survey.frame[question.columns[0]]])
+    today = datetime.now().date()
+    return max((day for day in days if _OLDEST <= day <= today), default=None)
+
+
+def _days(cells: Sequence[str]) -> Iterable[date]:
+    """Read a column of stamps; empty where it is none, or day and month cannot be told apart."""
+    found = [match.groups() for cell in cells if (match := _DAY.match(cell.strip()))]
+    if not found or len(found) < 0.8 * sum(bool(cell.strip()) for cell in cells):
+        return []
+    parts = [tuple(int(each) for each in group) for group in found]
+    if all(first > 999 for first, _, _ in parts):
+        order = (0, 1, 2)
+    elif any(first > 12 for first, _, _ in parts):
+        order = (2, 1, 0)
+    elif any(second > 12 for _, second, _ in parts):
+        order = (2, 0, 1)
+    else:
+        return []
+    days = []
+    for part in parts:
+        year, month, day = (part[at] for at in order)
+        try:
+            days.append(date(year if year > 99 else 2000 + year, month, day))
+        except ValueError:
+            return []
+    return days
