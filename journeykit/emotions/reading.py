@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from journeykit.emotions.points import Point, PointSource
+from journeykit.emotions.curve import Point, PointSource
 
 #: A difference of more than one step is a blind spot to talk about (METHOD 4).
 BLIND = 1.0

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from journeykit.survey.link import Proposal, propose
     from journeykit.survey.parquet import from_parquet, to_parquet
     from journeykit.survey.question import Question, Scale
-    from journeykit.survey.reading import read
+    from journeykit.survey.reading import read, read_survey
     from journeykit.survey.recipe import Recipe, Rule, recipe_of
     from journeykit.survey.survey import Personal, SetAside, Survey
 
@@ -22,14 +22,15 @@ _HOMES = {
     "Proposal": "link", "propose": "link",
     "from_parquet": "parquet", "to_parquet": "parquet",
     "Question": "question", "Scale": "question",
-    "read": "reading",
+    "read": "reading", "read_survey": "reading",
     "Recipe": "recipe", "Rule": "recipe", "recipe_of": "recipe",
     "Personal": "survey", "SetAside": "survey", "Survey": "survey",
 }  # fmt: skip
 
 __all__ = [
     "Personal", "Proposal", "Question", "Recipe", "Rule", "Scale", "SetAside", "Survey",
-    "from_parquet", "numeric", "propose", "read", "recipe_of", "tidy", "to_parquet", "weights",
+    "from_parquet", "numeric", "propose", "read", "read_survey", "recipe_of", "tidy",
+    "to_parquet", "weights",
 ]  # fmt: skip
 
 

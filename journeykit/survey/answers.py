@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -138,7 +138,9 @@ def link_scale(question: Question, link: Linked) -> Scale:
     )
 
 
-def links_of(survey: Survey, touchpoints: dict[str, str] | None = None) -> list[dict[str, Any]]:
+def links_of(
+    survey: Survey, touchpoints: Mapping[str, str | None] | None = None
+) -> list[dict[str, Any]]:
     """Return the fields of a `journeykit.model.Link` for each question with a scale.
 
     ``touchpoints`` gives a touchpoint's id for a question's id; questions without one are

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 Counts = Mapping[str, int]
 #: A link in the model holds a question's id of at most so many characters.
 ID_LIMIT = 280
-_CODE_STEM = re.compile(r"([A-Za-z]+ ?\d+)[ _.]?[A-Za-z]")
+_CODE_STEM = re.compile(r"([A-Za-z]+ ?\d+)(?:[ _.]?[A-Za-z]+|[_.]\d+)")
+_SNAKE_STEM = re.compile(r"([a-z]+)_[a-z_]*[a-z]")
 _TICKS = frozenset({"0", "1", "y", "n", "yes", "no", "true", "false", "ja", "nein", "oui", "non"})
 
 
@@ -69,7 +70,9 @@ def _families(parts: Sequence[Part]) -> dict[str, frozenset[float]]:
 def _stem(column: Column) -> str:
     if column.stem:
         return column.stem
-    found = _CODE_STEM.match(column.code or column.name)
+    name = column.code or column.name
+    # Q2PURP1, Q2PURP2: the first and the second thing that was named, not a grid
+    found = _CODE_STEM.fullmatch(name) or _SNAKE_STEM.fullmatch(name)
     return found[1].replace(" ", "") if found else ""
 
 

@@ -60,6 +60,16 @@ _DATE = re.compile(
 )
 
 
+#: What joins several answers in one cell, by tool.
+_MARKS = {
+    "google-forms": (";",),
+    "google-sheets": (", ",),
+    "microsoft-forms": (";",),
+    "typeform": (" / ", ";"),
+    "wenjuanxing": ("┋", ";"),
+}
+
+
 @dataclass(frozen=True)
 class Profile:
     """What stands in a column: how often each cell that is not blank occurs."""
@@ -117,9 +127,11 @@ def fixed(name: str, text: str, column: Profile, responses: int) -> str | None:
         if heading in _METADATA or (heading.startswith("location ") and len(heading) < 20):
             return "metadata"
         bare = heading.lstrip("*")
+        unique = len(column.cells) >= 0.95 * max(1, column.n)
         if _IDENTIFIER.fullmatch(bare) or bare.endswith((" id", "gid")):
-            unique = len(column.cells) >= 0.95 * max(1, column.n)
             return "identifier" if unique else "metadata"
+        if bare == "column 1" and unique and column.numeric and column.whole and column.n > 2:
+            return "identifier"
     return None
 
 
@@ -256,7 +268,7 @@ def _labelled(heading: str, column: Profile) -> tuple[str, Scale] | None:
         return _coded(heading, column, coded, absent)  # type: ignore[arg-type]
     if matched := labels.match(rest):
         kind, values, points = matched
-        if kind != "csat" and _CSAT.search(heading):
+        if kind == "rating" and _CSAT.search(heading):
             kind = "csat"
         if _CES.search(heading) and kind in ("likert", "rating"):
             kind = "ces"
@@ -288,10 +300,8 @@ def _coded(
 
 def separator(column: Profile, tool: str) -> str:
     """Return what parts the options of a multiple choice in one cell, or ""."""
-    for mark in (";", " / ", ", ") if tool.startswith("google") else (";", " / ", "|"):
-        if _parts(column, mark):
-            return mark
-    return ""
+    marks = _MARKS.get(tool, (";", "|"))
+    return next((mark for mark in marks if _parts(column, mark)), "")
 
 
 def _parts(column: Profile, mark: str) -> bool:

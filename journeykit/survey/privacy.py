@@ -73,7 +73,7 @@ def column_kind(name: str, text: str, cells: Mapping[str, int]) -> str | None:
     for heading in (words(name), words(text)):
         bare = re.sub(r"^(q?\d+[.):]?\s+)|[?:*]+$", "", heading).strip()
         for kind, headings in _HEADINGS.items():
-            if bare in headings and not _chosen(filled):
+            if bare in headings and (kind in ("ip", "location") or not _chosen(filled)):
                 return kind
     total = sum(filled.values())
     if not total:

@@ -72,6 +72,10 @@ def read(
     return _understood(survey, layout, rules)
 
 
+#: The name under which the package offers `read`.
+read_survey = read
+
+
 def _table(file: File, encoding: str | None) -> _Table:
     if file.format == "parquet":
         return _parquet(file)
