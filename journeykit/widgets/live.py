@@ -58,6 +58,8 @@ def style() -> str:
 class Live(anywidget.AnyWidget):
     """One visitor's pages; steps change inside it, without a new kernel."""
 
+    _esm = traitlets.Unicode().tag(sync=True)
+    _css = traitlets.Unicode().tag(sync=True)
     html = traitlets.Unicode().tag(sync=True)
     address = traitlets.Dict().tag(sync=True)
     framed = traitlets.Bool(False).tag(sync=True)

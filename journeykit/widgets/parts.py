@@ -180,9 +180,9 @@ def card(
 ) -> h.Element:
     """Return a titled part of a page."""
     heading = getattr(h, f"h{level}")
-    return h.section(id=id, class_=["card", kind], aria_labelledby=f"{id}-title")[
+    return h.section(id=id, class_=["card", kind], aria_labelledby=f"{id}-heading")[
         h.div(".card-head")[
-            heading(id=f"{id}-title")[title], h.div(".row")[tools] if tools else None
+            heading(id=f"{id}-heading")[title], h.div(".row")[tools] if tools else None
         ],
         children,
     ]
@@ -222,10 +222,10 @@ def dialog(
     """Return a modal dialog that is open while it is drawn; Esc sends `cancel`."""
     return h.dialog(
         id=id, data_modal=True, data_cancel=cancel, data_args=args(**(given or {})),
-        aria_labelledby=f"{id}-title",
+        aria_labelledby=f"{id}-heading",
     )[
         h.div(".card-head")[
-            h.h2(id=f"{id}-title")[title],
+            h.h2(id=f"{id}-heading")[title],
             button("×", cancel, given, id=f"{id}-close", kind="icon", label="Close"),
         ],
         body,
