@@ -19,7 +19,6 @@ from voila.utils import get_page_config
 EXTENSIONS = [
     "@voila-dashboards/widgets-manager8",
     "@jupyter-widgets/jupyterlab-manager",
-
     "anywidget",
 ]
 #: stands where Voilà would load MathJax from another machine; our pages hold no formulas
@@ -29,15 +28,18 @@ NO_MATHEMATICS = (
 )
 _YEAR = 365 * 24 * 3600
 
+
 @lru_cache(maxsize=1)
 def release() -> str:
     """A short name of the installed scripts: it changes when one of them is updated."""
     parts = [f"{name} {version(name)}" for name in ("voila", "ipywidgets", "anywidget")]
     return hashlib.sha256(" ".join(parts).encode()).hexdigest()[:10]
 
+
 @lru_cache(maxsize=512)
 def _packed(path: str, changed: float) -> bytes:
     return gzip.compress(Path(path).read_bytes(), compresslevel=6, mtime=0)
+
 
 class Packed(StaticFileHandler):
     """Files that are compressed once and then sent from memory."""
@@ -78,6 +80,7 @@ class Packed(StaticFileHandler):
             return (self._body(),)
         return super().get_content(abspath, start, end)
 
+
 class OwnFiles(Packed):
     """The kit's style sheet and small scripts: asked for again each time, sent if changed."""
 
@@ -90,6 +93,7 @@ class OwnFiles(Packed):
         super().set_extra_headers(path)
         self.set_header("Cache-Control", "no-cache")
 
+
 class LastingFiles(Packed, MultiStaticFileHandler):
     """Scripts whose address changes with their version, so a copy is good for a year."""
 
@@ -101,6 +105,7 @@ class LastingFiles(Packed, MultiStaticFileHandler):
         """A copy never has to be asked about."""
         super().set_extra_headers(path)
         self.set_header("Cache-Control", f"public, max-age={_YEAR}, immutable")
+
 
 def page_config(server: Any) -> dict[str, Any]:
     """What Voilà's script in the browser is told: where files are, what to load."""

@@ -27,16 +27,7 @@ class OwnPython(KernelSpecManager):
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
         """Return the one kernel whatever the notebook asks for."""
         return KernelSpec(
-            argv=[
-                sys.executable,
-                "-Xfrozen_modules=off",
-                "-m",
-                "ipykernel_launcher",
-                "-f",
-                "{connection_file}",
-                "--HistoryManager.enabled=False",
-                "--IPKernelApp.log_level=40",
-            ],
+            argv=[sys.executable, "-m", "journeykit.serving.kernel", "-f", "{connection_file}"],
             display_name="Python 3",
             language="python",
         )

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import nbformat
+import voila
 from jupyter_server.base.handlers import JupyterHandler
+from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError, StaticFileHandler
 from voila.notebook_renderer import NotebookRenderer
 
@@ -71,10 +75,14 @@ class PageRenderer(NotebookRenderer):
     handler: Page
     kernel_id: str | None = None
 
+    async def load_notebook(self, path: str) -> Any:
+        """Read the notebook from its folder; nobody can write there, so trust is no question."""
+        return await self.fix_notebook(nbformat.read(Path(self.root_dir) / path, as_version=4))
+
     async def _jinja_kernel_start(self, nb: Any, kernel_id: Any, kernel_future: Any) -> str:
         kernels = self.handler.kernel_manager
         self.kernel_id = await kernels.start_kernel(
-            kernel_name=nb.metadata.kernelspec.name, path="", env=self.handler.environment()
+            kernel_name=nb.metadata.kernelspec.name, env=self.handler.environment()
         )
         return await super()._jinja_kernel_start(
             nb, self.kernel_id, kernels.get_kernel(self.kernel_id)
@@ -108,14 +116,15 @@ class Page(Friendly):
             "QUERY_STRING": self.request.query,
             "SERVER_NAME": self.request.host_name,
             "SERVER_PORT": self.request.host.rpartition(":")[2],
+            "SERVER_SOFTWARE": f"voila/{voila.__version__}",
             "VOILA_BASE_URL": self.base_url,
             "VOILA_REQUEST_URL": self.request.full_url(),
             "VOILA_PREHEAT": "False",
-            "JOURNEYKIT_PAGES": "1",
         }
 
     def _renderer(self, server: Any, name: str) -> PageRenderer:
         renderer = PageRenderer(
+            root_dir=server.root_dir,
             request_handler=self,
             voila_configuration=server.voila_configuration,
             traitlet_config=server.config,
@@ -133,7 +142,7 @@ class Page(Friendly):
     async def _failed(self, renderer: PageRenderer) -> None:
         reference = secrets.token_hex(3)
         self.log.exception("A page failed (reference %s): %s", reference, self.request.path)
-        if renderer.kernel_id in self.kernel_manager:
+        if renderer.kernel_id and renderer.kernel_id in self.kernel_manager:
             await self.kernel_manager.shutdown_kernel(renderer.kernel_id, now=True)
-        if not self.request.connection.stream.closed():
-            self.finish(f'<script>jkFailed("{reference}")</script>')
+        with suppress(StreamClosedError):
+            await self.finish(f'<script>jkFailed("{reference}")</script>')

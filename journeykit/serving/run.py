@@ -16,7 +16,10 @@ from journeykit.serving.address import is_local, lan_address, page_address, qr_i
 
 if TYPE_CHECKING:
     from journeykit.serving.server import Server
+    from journeykit.store import Store
 
+FIRST_EXAMPLE = "clothing"
+JOIN = "join.ipynb"
 WAIT_FOR_FIRST_PAGE = 120
 
 
@@ -48,17 +51,17 @@ def serve(
     host = "0.0.0.0" if lan else host
     sockets = take_port(host, port)
     opened = open_store(store)
-    key = opened.facilitator_key()
     _first_example(opened, say)
-    os.environ["JOURNEYKIT_STORE"] = opened.url
-    url = page_address(host, sockets[0].getsockname()[1])
-    facilitator_url = f"{url}?key={key}"
+    taken = sockets[0].getsockname()[1]
+    os.environ.update(JOURNEYKIT_STORE=opened.url, JOURNEYKIT_HOST=host, JOURNEYKIT_PORT=str(taken))
+    url = page_address(host, taken)
+    facilitator_url = f"{url}?key={opened.facilitator_key()}"
 
     async def once_up() -> None:
         await _first_page(url)
         if ready_file:
             _write(ready_file, {"url": url, "facilitator_url": facilitator_url})
-        _announce(url, facilitator_url, lan, say)
+        _announce(facilitator_url, opened.where, taken if lan else None, folder, say)
         if open_browser:
             _open(facilitator_url)
 
@@ -73,7 +76,9 @@ def serve(
 
 
 def _run(server: Server, ready_file: Path | None) -> None:
-    logging.getLogger("tornado.access").setLevel(logging.ERROR)
+    # Tornado warns of each 404 and of Jupyter's way to keep sockets open: nothing to do there
+    for name in ("tornado.access", "tornado.general"):
+        logging.getLogger(name).setLevel(logging.ERROR)
     server.initialize(argv=[])
     try:
         server.start()
@@ -110,17 +115,26 @@ def _write(path: Path, links: dict[str, str]) -> None:
     part.replace(path)
 
 
-def _announce(url: str, facilitator_url: str, lan: bool, say: Callable[[str], Any]) -> None:
-    say(f"\njourneykit is ready.\n\n  Facilitator's link (keep it to yourself):\n  {facilitator_url}")
-    if lan and (address := lan_address()):
-        join = f"http://{address}:{url.rstrip('/').rpartition(':')[2]}/join"
-        say(f"\n  Participants join with their phones, in the same network:\n  {join}\n")
+def _announce(
+    facilitator_url: str,
+    where: str,
+    lan_port: int | None,
+    notebooks: Path,
+    say: Callable[[str], Any],
+) -> None:
+    say(f"\njourneykit is ready; the store is {where}.")
+    say(f"\n  The facilitator's link, keep it to yourself:\n  {facilitator_url}")
+    address = lan_address() if lan_port else None
+    if address:
+        page = "join" if (notebooks / JOIN).is_file() else facilitator_url.rpartition("/")[2]
+        join = f"http://{address}:{lan_port}/{page}"
+        say(f"\n  Participants in the same network join with their phones:\n  {join}\n")
         say(qr_in_terminal(join))
-    elif lan:
+    elif lan_port:
         say("\n  This machine is in no network now, so nobody else can join yet.")
     else:
         say("\n  Only this machine can open it; with --lan, participants can join by phone.")
-    say("\nOpen the facilitator's link, pick the workshop and go through the steps from the left.")
+    say("\nNext: open the link, pick a workshop and go through the steps from the left.")
     say("Ctrl-C stops the server.")
 
 
@@ -131,14 +145,18 @@ def _open(address: str) -> None:
     threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
 
-def _first_example(store: Any, say: Callable[[str], Any]) -> None:
+def _first_example(store: Store, say: Callable[[str], Any]) -> None:
     """Put the finished example into an empty store, so that a newcomer sees a whole map."""
-    from journeykit.serving.examples import FIRST, put_example
+    from journeykit import examples
 
-    if store.workshops(archived=True):
+    if store.workshops() or store.workshops(archived=True):
         return
-    workshop = put_example(store, FIRST)
-    say(f"The store was empty: the finished example '{workshop.title}' is in it now.")
+    try:
+        examples.load(store, FIRST_EXAMPLE)
+    except JourneykitError as error:
+        say(f"The finished example could not be opened: {error}")
+    else:
+        say("The store was empty; the finished example is in it now.")
 
 
 def _as_ours(error: BaseException) -> JourneykitError:

@@ -30,8 +30,6 @@ from journeykit.serving.kernels import OwnKernels, OwnPython
 from journeykit.serving.pages import Elsewhere, NoSuchPage, Page, RootFiles
 
 UPLOAD_LIMIT = 200 * 1024 * 1024
-HOME = "home.ipynb"
-JOIN = "join.ipynb"
 
 _KERNEL = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
 
@@ -123,8 +121,8 @@ class Server(Voila):
         base = self.base_url
         lasting = f"{base}assets/{release()}"
         return [
-            (base, Elsewhere, {"page": HOME}),
-            (f"{base}join/?", Elsewhere, {"page": JOIN}),
+            (base, Elsewhere, {"page": "home.ipynb"}),
+            (f"{base}join/?", Elsewhere, {"page": "join.ipynb"}),
             (rf"{base}voila/render/([^/]+)", Page),
             (rf"{base}api/kernels/{_KERNEL}", KernelHandler),
             (rf"{base}api/kernels/{_KERNEL}/channels", VoilaKernelWebsocketHandler),

@@ -1,0 +1,35 @@
+"""What a page's process runs: an IPython kernel without history, with a log that is seen.
+
+Started as ``python -m journeykit.serving.kernel -f FILE``. IPython takes the standard
+streams for itself; the log goes to the server's own standard error, so that the reference
+number that a visitor sees can be found by the person who runs the server.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Sequence
+
+SETTINGS = (
+    "--HistoryManager.enabled=False",
+    "--IPKernelApp.log_level=40",
+    "--InteractiveShell.cache_size=0",
+)
+
+
+def main(argv: Sequence[str]) -> None:
+    """Run a kernel until it is told to stop."""
+    logging.basicConfig(
+        stream=sys.__stderr__,
+        level=logging.WARNING,
+        format="%(asctime)s page %(process)d: %(message)s",
+        datefmt="%H:%M:%S",
+    )
+    from ipykernel.kernelapp import IPKernelApp
+
+    IPKernelApp.launch_instance(argv=[*argv, *SETTINGS])
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
