@@ -431,11 +431,13 @@ def _valid(kind: type[Entity], data: dict[str, Any]) -> Entity:
 
 def _words(error: ValidationError, noun: str) -> str:
     first = error.errors(include_url=False, include_context=False)[0]
-    where = ".".join(str(part) for part in first["loc"]) or noun
+    rule = first["msg"].removeprefix("Value error, ")
+    noun = f"{noun[:1].upper()}{noun[1:]}"
+    if not first["loc"]:  # a rule of the whole, which says itself what it got
+        return f"{noun}: {rule}."
     got = repr(first["input"])
     got = got if len(got) <= 60 else got[:57] + "…"
-    rule = first["msg"].removeprefix("Value error, ")
-    return f"{noun[:1].upper()}{noun[1:]}, {where}: {rule} (got {got})."
+    return f"{noun}, {'.'.join(str(part) for part in first['loc'])}: {rule} (got {got})."
 
 
 def _with(workshop: Workshop, collection: str, id: str, entity: Entity | None) -> Workshop:
