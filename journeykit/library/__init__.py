@@ -36,9 +36,9 @@ def folder(kind: str) -> Path:
 
     Raises `Missing` for an unknown kind and for an installation that lacks the folder.
 
-    >>> folder("pictures")
+    >>> folder("notebook")
     Traceback (most recent call last):
-    journeykit.errors.Missing: There is no folder of pictures: did you mean notebooks?
+    journeykit.errors.Missing: There is no folder of notebook: did you mean notebooks?
     """
     from journeykit.library.reading import close_names
 

@@ -89,7 +89,9 @@ class EmotionEntry(Entry):
     def _sign(self) -> Self:
         wanted = "positive" if self.valence > 0 else "negative" if self.valence < 0 else "mixed"
         if self.sign != wanted:
-            raise ValueError(f"has valence {self.valence:g}, so sign must be {wanted}")
+            raise ValueError(
+                f"'{self.title}' has valence {self.valence:g}, so sign must be {wanted}"
+            )
         return self
 
 

@@ -78,7 +78,7 @@ def close_names(name: str, names: Iterable[str]) -> str:
     'there are goals, pains.'
     """
     known = sorted(names)
-    near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
+    near = difflib.get_close_matches(name, known, n=3, cutoff=0.6)
     if near:
         return f"did you mean {' or '.join(near)}?"
     return f"there are {', '.join(known)}."
@@ -129,21 +129,39 @@ def _syntax(error: yaml.MarkedYAMLError, name: str) -> str:
 def _broken(error: ValidationError, root: yaml.Node, name: str) -> str:
     """Turn the first problem that pydantic found into one sentence with its line."""
     problems = error.errors(include_url=False)
-    first = problems[0]
-    node = _find(root, first["loc"])
-    field = next((str(part) for part in reversed(first["loc"]) if isinstance(part, str)), "it")
-    more = len(problems) - 1
+    places = [problem["loc"] for problem in problems]
+    # A list whose item is wrong is also said to be too short: what only follows is left out.
+    own = [
+        problem
+        for problem in problems
+        if not any(
+            len(place) > len(problem["loc"]) and place[: len(problem["loc"])] == problem["loc"]
+            for place in places
+        )
+    ]
+    # A misspelt key is both unknown and missing: the unknown one stands in the file.
+    own.sort(key=lambda problem: problem["type"] != "extra_forbidden")
+    first = own[0]
+    more = len(own) - 1
     tail = f" ({more} more like this.)" if more > 1 else " (One more.)" if more else ""
-    return f"{_at(name, node)}: {_rule(first, field)}.{tail}"
+    if first["type"] == "extra_forbidden":
+        key = str(first["loc"][-1])
+        missing = [str(p["loc"][-1]) for p in own if p["type"] == "missing"]
+        meant = difflib.get_close_matches(key, missing, n=1)
+        rule = f"{key} is not known here" + (f": did you mean {meant[0]}?" if meant else ".")
+        return f"{_at(name, _find(root, first['loc'], key=True))}: {rule}{'' if meant else tail}"
+    return f"{_at(name, _find(root, first['loc']))}: {_rule(first)}.{tail}"
 
 
-def _find(root: yaml.Node, location: tuple[int | str, ...]) -> yaml.Node:
-    """The node at a pydantic location, or the nearest one around it."""
+def _find(root: yaml.Node, location: tuple[int | str, ...], key: bool = False) -> yaml.Node:
+    """The node at a pydantic location (or its key), or the nearest one around it."""
     node = root
-    for part in location:
+    for depth, part in enumerate(location, 1):
         step: yaml.Node | None = None
         if isinstance(node, yaml.MappingNode):
-            step = next((value for key, value in node.value if key.value == str(part)), None)
+            pairs = {str(name.value): (name, value) for name, value in node.value}
+            last = key and depth == len(location)
+            step = pairs[str(part)][0 if last else 1] if str(part) in pairs else None
         elif isinstance(node, yaml.SequenceNode) and isinstance(part, int):
             step = node.value[part] if part < len(node.value) else None
         if step is None:
@@ -152,21 +170,27 @@ def _find(root: yaml.Node, location: tuple[int | str, ...]) -> yaml.Node:
     return node
 
 
-def _rule(problem: Any, field: str) -> str:
-    kind, got = problem["type"], problem["input"]
+def _rule(problem: Any) -> str:
+    """Say what pydantic found in the words of somebody who edits the file."""
+    kind, got, location = problem["type"], problem["input"], problem["loc"]
+    field = next((part for part in reversed(location) if isinstance(part, str)), "it")
+    message = str(problem["msg"])
     if kind == "missing":
         return f"{field} is missing"
-    if kind == "extra_forbidden":
-        return f"{field} is not known here"
-    message = str(problem["msg"])
+    if kind == "value_error" and location and isinstance(location[-1], int):
+        return message.removeprefix("Value error, ")
+    if kind == "string_type" and not isinstance(got, list | dict) and got is not None:
+        return f"{field} must be text: write it in quotes, got {_shown(got)}"
     for start, instead in (
-        ("Value error, ", ""), ("Input should be ", "must be "),
-        ("Input should ", "must "), ("String should ", "must "), ("Tuple should ", "must "),
-    ):  # fmt: skip
-        message = instead + message.removeprefix(start) if message.startswith(start) else message
-    if isinstance(got, str | int | float | bool) or got is None:
-        message += f", got {_shown(got)}"
-    return f"{field} {message}"
+        ("Value error, ", ""),
+        ("Input should ", "must "),
+        ("String should ", "must "),
+        ("Tuple should ", "must "),
+    ):
+        if message.startswith(start):
+            message = instead + message.removeprefix(start)
+    shown = isinstance(got, str | int | float | bool) or got is None
+    return f"{field} {message}, got {_shown(got)}" if shown else f"{field} {message}"
 
 
 def _shown(value: object) -> str:
