@@ -177,6 +177,8 @@ def _rule(problem: Any) -> str:
     message = str(problem["msg"])
     if kind == "missing":
         return f"{field} is missing"
+    if kind in ("model_type", "dict_type"):
+        return f"{'the file' if field == 'it' else field} must hold keys with values"
     if kind == "value_error" and location and isinstance(location[-1], int):
         return message.removeprefix("Value error, ")
     if kind == "string_type" and not isinstance(got, list | dict) and got is not None:
