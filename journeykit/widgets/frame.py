@@ -89,7 +89,7 @@ class Frame:
         except JourneykitError as error:
             self.view, self.trouble = None, str(error)
         else:
-            self.view.ui["narrow"] = self.narrow
+            self.view.ui |= {"narrow": self.narrow, "visitor": self.visitor}
         self.at = self.view.at if self.view else at
 
     def _session(self, kind: type[View], at: dict[str, str]) -> Session:
@@ -160,7 +160,7 @@ class Frame:
         self.visitor = str(args.get("visitor", ""))[:80]
         self.narrow = args.get("narrow") is True
         if self.view:
-            self.view.ui["narrow"] = self.narrow
+            self.view.ui |= {"narrow": self.narrow, "visitor": self.visitor}
         self._rename(str(args.get("name", ""))[:60])
 
     def _rename(self, name: str) -> None:
