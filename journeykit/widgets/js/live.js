@@ -58,6 +58,7 @@ class Live {
 
   ready() {
     document.body.classList.add("jk-live");
+    if (this.framed) document.getElementById("jk-boot")?.remove();
     document.body.dataset.jkReady = "true";
     this.replay();
     this.showSaved();
