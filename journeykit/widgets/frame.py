@@ -184,8 +184,7 @@ class Frame:
             session.undo(seq if isinstance(seq, int) else None) if way == "undo" else session.redo()
         )
         other = "redo" if way == "undo" else "undo"
-        verb = "Undone" if way == "undo" else "Done again"
-        return Toast(f"{verb}: {words}", button=other.capitalize(), do=f"@{other}")
+        return Toast(f"{words[:1].upper()}{words[1:]}.", button=other.capitalize(), do=f"@{other}")
 
     # ---- others ---------------------------------------------------------------------------
 
@@ -212,7 +211,7 @@ class Frame:
             content = [self.view.render(), self._exit_check()]
         else:
             content = [self._header(), self._rail(), self._main(), self._footer()]
-        return str(h.fragment[content])
+        return "".join(h.fragment[content].iter_chunks())
 
     def sorry(self, reference: str) -> str:
         """Return what is shown when a page cannot be drawn."""
