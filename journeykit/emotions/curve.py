@@ -47,11 +47,14 @@ class Rated(Protocol):
     """What a rating has to say: `journeykit.model.Rating`, or anything with these fields."""
 
     @property
-    def participant(self) -> str: ...
+    def participant(self) -> str:
+        """Who rated."""
     @property
-    def touchpoint(self) -> str: ...
+    def touchpoint(self) -> str:
+        """What was rated."""
     @property
-    def valence(self) -> float: ...
+    def valence(self) -> float:
+        """The feeling, -2 to +2."""
 
 
 def curve(

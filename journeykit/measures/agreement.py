@@ -36,7 +36,7 @@ def krippendorff(ratings: Ratings, level: Level = "ordinal") -> Agreement:
     cells = [[_nan(cell) for cell in row] for row in ratings]
     if len({len(row) for row in cells}) > 1:
         raise ValueError("every rater needs a cell for each item; None where there is no rating")
-    data = np.array(cells, dtype=float).reshape(len(cells), -1)
+    data = np.array(cells, dtype=float).reshape(len(cells), len(cells[0]) if cells else 0)
     paired = data[:, np.sum(~np.isnan(data), axis=0) >= 2]
     raters = int(np.sum(~np.all(np.isnan(paired), axis=1))) if paired.size else 0
     if not paired.size:

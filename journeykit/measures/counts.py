@@ -43,8 +43,8 @@ class Tally:
         return cls(
             points,
             np.bincount(at, minlength=k).astype(float),
-            np.bincount(at, w[good], minlength=k),
-            np.bincount(at, w[good] ** 2, minlength=k),
+            np.bincount(at, w[good], minlength=k).astype(float),
+            np.bincount(at, w[good] ** 2, minlength=k).astype(float),
         )
 
     @property
@@ -117,6 +117,6 @@ def tallies(counted: Any, by: Sequence[str] = ("question",)) -> dict[tuple[Any, 
     return {key: Tally(*_columns(found)) for key, found in rows.items()}
 
 
-def _columns(rows: Iterable[Sequence[float]]) -> tuple[Floats, Floats, Floats, Floats]:
+def _columns(rows: Iterable[tuple[float, ...]]) -> tuple[Floats, Floats, Floats, Floats]:
     values, n, w, w2 = np.array(sorted(rows), dtype=float).T
     return values, n, w, w2

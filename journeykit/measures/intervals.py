@@ -123,7 +123,9 @@ def _moved(quantile: float, bias: float, skew: float) -> float:
     return _NORMAL.cdf(bias + shifted / (1 - skew * shifted))
 
 
-def unseen(value: float, low: float, high: float, n: float, level: float = 0.95) -> tuple[float, float]:
+def unseen(
+    value: float, low: float, high: float, n: float, level: float = 0.95
+) -> tuple[float, float]:
     """Return how far a mean may be from the one value that all ``n`` gave.
 
     Wilson's upper bound for 0 of n is the largest share of other answers that fits; at worst

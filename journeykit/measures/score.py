@@ -191,9 +191,7 @@ def _mean_interval(
     return ends, name
 
 
-def shares(
-    options: Mapping[str, Tally], level: float = 0.95, fewest: int = FEWEST
-) -> list[Score]:
+def shares(options: Mapping[str, Tally], level: float = 0.95, fewest: int = FEWEST) -> list[Score]:
     """Return the share of each option, 0 to 1, among those who answered.
 
     ``options`` gives for each option a tally of 1 (chosen) and 0 (not chosen). Interval: Wilson.

@@ -25,19 +25,26 @@ class Linked(Protocol):
     """What a link has to say: `journeykit.model.Link`, or anything with these fields."""
 
     @property
-    def question(self) -> str: ...
+    def question(self) -> str:
+        """The id of the question."""
     @property
-    def touchpoint(self) -> str | None: ...
+    def touchpoint(self) -> str | None:
+        """The touchpoint that it speaks about."""
     @property
-    def stage(self) -> str | None: ...
+    def stage(self) -> str | None:
+        """The stage that it speaks about."""
     @property
-    def low(self) -> float: ...
+    def low(self) -> float:
+        """The worst point of its scale."""
     @property
-    def high(self) -> float: ...
+    def high(self) -> float:
+        """The best point of its scale."""
     @property
-    def not_applicable(self) -> Sequence[float]: ...
+    def not_applicable(self) -> Sequence[float]:
+        """Codes for "not applicable"."""
     @property
-    def missing(self) -> Sequence[float]: ...
+    def missing(self) -> Sequence[float]:
+        """Codes for "no answer"."""
 
 
 def numeric(survey: Survey, question: Question | str, scale: Scale | None = None) -> pd.Series:

@@ -51,10 +51,12 @@ def parse(text: str, delimiter: str | None = None) -> Lines:
     lines, comments = _comments(lines)
     delimiter = delimiter or told or sniff(lines)
     records = _strict(lines, delimiter)
+    if delimiter == "\t":
+        unquoted = _unquoted(lines, delimiter)
+        if unquoted and (records is None or len(records) < len(unquoted)):
+            return Lines(unquoted, delimiter, comments=comments)
     if records is not None:
         return Lines(records, delimiter, comments=comments)
-    if delimiter == "\t" and (unquoted := _unquoted(lines, delimiter)):
-        return Lines(unquoted, delimiter, comments=comments)
     return _careful(lines, delimiter, comments)
 
 
@@ -149,7 +151,9 @@ def _record(lines: list[str], at: int, delimiter: str, width: int) -> tuple[Reco
     used = reader.line_num
     if used > 1 and width > 1 and len(record) != width:
         swallowed = lines[at + 1 : at + used]
-        if any(len(next(csv.reader([line], delimiter=delimiter), [])) == width for line in swallowed):
+        if any(
+            len(next(csv.reader([line], delimiter=delimiter), [])) == width for line in swallowed
+        ):
             return None, 0
     return record, used
 

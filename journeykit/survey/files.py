@@ -124,7 +124,9 @@ def _refuse_disguised(data: bytes, label: str) -> None:
             "the export."
         )
     if head.startswith((b"PK\x03\x04", _OLE)):
-        raise Refused(f"'{label}' is a workbook with the wrong suffix; name it .xlsx, .xls or .ods.")
+        raise Refused(
+            f"'{label}' is a workbook with the wrong suffix; name it .xlsx, .xls or .ods."
+        )
     if head.startswith(b"PAR1"):
         raise Refused(f"'{label}' is a Parquet file with the wrong suffix; name it .parquet.")
     if _binary(data[:4096]):

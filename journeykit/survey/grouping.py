@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -33,13 +34,15 @@ class Part:
     profile: Profile
 
 
+def tally(cells: pd.Series) -> dict[str, int]:
+    """Return how often each cell of a column occurs, the most frequent first."""
+    return {str(cell): int(n) for cell, n in cells.value_counts().items()}
+
+
 def questions(layout: Layout, frame: pd.DataFrame, decimal: str = ".") -> list[Question]:
     """Return the questions of a table in its order, guessed and not yet counted."""
     kept = [column for column in layout.columns if column.name in frame.columns]
-    parts = [
-        Part(column, kinds.profile(frame[column.name].value_counts().to_dict(), decimal))
-        for column in kept
-    ]
+    parts = [Part(column, kinds.profile(tally(frame[column.name]), decimal)) for column in kept]
     families = _families(parts)
     found: list[Question] = []
     for _, run in groupby(enumerate(parts), key=lambda item: item[1].column.stem or item[0]):
@@ -150,10 +153,15 @@ def count(question: Question, frame: pd.DataFrame) -> Question:
     if len(question.columns) > 1:
         answered = int((frame[list(question.columns)] != "").any(axis=1).sum())
         return replace(question, answered=answered, missing=len(frame) - answered)
-    tally = {"answered": 0, "missing": 0, "not_applicable": 0}
-    for cell, n in frame[question.columns[0]].value_counts().items():
-        tally[code(str(cell))[0]] += int(n)
-    return replace(question, **tally)
+    counted: Counter[str] = Counter()
+    for cell, n in tally(frame[question.columns[0]]).items():
+        counted[code(cell)[0]] += n
+    return replace(
+        question,
+        answered=counted["answered"],
+        missing=counted["missing"],
+        not_applicable=counted["not_applicable"],
+    )
 
 
 def outside(question: Question, frame: pd.DataFrame) -> dict[str, int]:
@@ -165,7 +173,7 @@ def outside(question: Question, frame: pd.DataFrame) -> dict[str, int]:
         return {}
     code = coder(question)
     return {
-        str(cell): int(n)
-        for cell, n in frame[question.columns[0]].value_counts().items()
-        if cell and code(str(cell))[0] == "missing"
+        cell: n
+        for cell, n in tally(frame[question.columns[0]]).items()
+        if cell and code(cell)[0] == "missing"
     }

@@ -18,6 +18,7 @@ _NPS = re.compile(
     r"\bnps\b|net promoter|likel\w*\b.*\brecommend|recommend\w*\b.*\b(score|likel|friend|colleague|"
     r"others)|^recommend$|weiterempf|recommander|recomendar|consiglier|порекоменд|推荐"
 )
+_NAMED_NPS = re.compile(r"\bnps\b|net promoter")
 _CSAT = re.compile(r"satisf|zufrieden|csat|удовлетвор|满意")
 _CES = re.compile(r"\bces\b|customer effort|made it easy|how much effort|easy for me to")
 _RATING = re.compile(
@@ -25,18 +26,22 @@ _RATING = re.compile(
     r"\bexperience with|\bbewert|\bnote\b|\bscale of\b|\bskala\b|\bagree"
 )
 _COUNTED = re.compile(
-    r"\bage\b|\bhow many|\bhow old|\bnumber of|\bminutes?\b|\bhours?\b|\bdays\b|\byears?\b|\btimes\b|"
+    r"\bage\b|\bhow many|\bhow old|\bnumber of|\bminutes?\b|\bhours?\b|\bdays\b|\byears?\b|"
+    r"\btimes\b|"
     r"\bprice\b|\bamount\b|\bduration|\bincome|\bcount\b|\bhow long\b|\bhowlong\b|\bvisits?\b|"
     r"\bspend\b|\bspent\b|\balter\b"
 )
-_CODED = re.compile(r"\bcode\b|\bday\b|\bmonth\b|\bgender\b|\bsex\b|\bzip\b|\bpostal|\bgroup\b|\bid\b")
+_CODED = re.compile(
+    r"\bcode\b|\bday\b|\bmonth\b|\bgender\b|\bsex\b|\bzip\b|\bpostal|\bgroup\b|\bid\b"
+)
 _ENDS = re.compile(
     r"(?:scale|rate|rating|skala|von|from|where|\(|\[)[^0-9]{0,20}([01])\s*"
     r"(?:-|–|to|bis|and|à|/|\.\.+)\s*(10|[3-9])\b"
 )
 _WEIGHT = re.compile(r"(?:survey |sampling |final |post)?(?:weight|weights|gewicht|wgt|weighting)")
 _IDENTIFIER = re.compile(
-    r"(.*\b)?(respondent ?id|response ?id|record ?id|antwort ?id|network id|token|uuid|guid|respnum|"
+    r"(.*\b)?(respondent ?id|response ?id|record ?id|antwort ?id|network id|token|uuid|guid|"
+    r"respnum|"
     r"case ?id|submission ?id|participant ?id|customer ?id|external id|user ?id)|id|_id|nr|no\.?|"
     r"\*?resp ?num|#|序号"
 )
@@ -135,7 +140,9 @@ def fixed(name: str, text: str, column: Profile, responses: int) -> str | None:
     return None
 
 
-def guess(text: str, column: Profile, family: frozenset[float] | None = None) -> tuple[str, Scale | None]:
+def guess(
+    text: str, column: Profile, family: frozenset[float] | None = None
+) -> tuple[str, Scale | None]:
     """Return the kind and the scale of a question.
 
     ``family`` holds the numbers found in the columns of one grid together: neighbours show the
@@ -212,14 +219,16 @@ def scale_of(
         low, high = float(found[1]), float(found[2])
         if sum(n for v, n in column.numbers.items() if low <= v <= high) >= 0.5 * total:
             return low, high
-    if _NPS.search(heading) and inside >= 0.5 * total and points & set(map(float, range(11))):
-        if max(value for value in points if value <= 10) > 5 or len(points) <= 3:
-            return 0.0, 10.0
+    low_enough = {value for value in points if value <= 10}
+    # "recommend" is also asked on 1-5
+    ten = bool(low_enough) and (max(low_enough) > 5 or len(low_enough) <= 3)
+    if _NPS.search(heading) and inside >= 0.5 * total and (ten or _NAMED_NPS.search(heading)):
+        return 0.0, 10.0
     if not column.whole and not (_CSAT.search(heading) or _RATING.search(heading)):
         return None
-    if _COUNTED.search(heading) or _CODED.search(heading):
-        return None
     hinted = bool(_CSAT.search(heading) or _CES.search(heading) or _RATING.search(heading))
+    if not hinted and (_COUNTED.search(heading) or _CODED.search(heading)):
+        return None
     seen = (family or frozenset()) | points
     if not hinted and family is None and not _looks_rated(column):
         return None
@@ -231,6 +240,10 @@ def _usual(seen: frozenset[float] | set[float], column: Profile) -> tuple[float,
     ordinary = {value for value in seen if value <= 10}
     # a sentinel (11, 88, 99, 999) stands alone beyond the scale
     beyond = {value for value in seen if value > 10}
+    if column.n >= 20 and ordinary and max(ordinary) in (8, 9):
+        # 8 or 9 far above the others is a code: 1-5 with 9 for "don't know"
+        below = max(ordinary - {8.0, 9.0}, default=0.0)
+        ordinary = {value for value in ordinary if value <= below} if below <= 5 else ordinary
     if not ordinary or len(beyond) > 2 or (beyond and not beyond & {11, 88, 97, 98, 99, 999}):
         return None
     top = max(ordinary)

@@ -124,8 +124,10 @@ def match(found: Iterable[str]) -> tuple[str, dict[str, float], int] | None:
         points = {label: values[text] for label, text in folded.items()}
         reached = len(set(points.values()))
         # two labels on one point would lose a distinction that the form made
-        if reached >= 2 and reached == len(set(folded.values())) and (
-            best is None or reached > best[0]
+        if (
+            reached >= 2
+            and reached == len(set(folded.values()))
+            and (best is None or reached > best[0])
         ):
             best = (reached, wording.kind, points, len(wording.points))
     return best[1:] if best else None

@@ -12,9 +12,55 @@ from journeykit.survey.question import Question
 #: Below this, of 100, a pair is not worth a look.
 WORTH = 62.0
 _STOP = frozenset(
-    "a an and are at by did do does for from have how i in is it like long of on or our please "
-    "rate rating satisfied satisfaction scale that the this to was we were what when which with "
-    "would you your experience overall very q".split()
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "at",
+        "by",
+        "did",
+        "do",
+        "does",
+        "for",
+        "from",
+        "have",
+        "how",
+        "i",
+        "in",
+        "is",
+        "it",
+        "like",
+        "long",
+        "of",
+        "on",
+        "or",
+        "our",
+        "please",
+        "rate",
+        "rating",
+        "satisfied",
+        "satisfaction",
+        "scale",
+        "that",
+        "the",
+        "this",
+        "to",
+        "was",
+        "we",
+        "were",
+        "what",
+        "when",
+        "which",
+        "with",
+        "would",
+        "you",
+        "your",
+        "experience",
+        "overall",
+        "very",
+        "q",
+    ]
 )
 _WORD = re.compile(r"[^\W\d_]+")
 

@@ -103,7 +103,7 @@ def _dialled(text: str) -> bool:
         return False
     if text.startswith("+"):
         return 8 <= digits <= 15
-    return 9 <= digits <= 15 and len(re.findall(r"\d+", text)) >= 3 or text.startswith("(")
+    return (9 <= digits <= 15 and len(re.findall(r"\d+", text)) >= 3) or text.startswith("(")
 
 
 def scrub(text: str) -> tuple[str, dict[str, int]]:

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from journeykit.errors import Refused
-from journeykit.survey import dialect, encoding as encodings, grouping, privacy, tools
+from journeykit.survey import dialect, grouping, privacy, tools
+from journeykit.survey import encoding as encodings
 from journeykit.survey import recipe as recipes
 from journeykit.survey.cells import clean, number
 from journeykit.survey.files import File, load
@@ -105,7 +106,7 @@ def _text_warnings(text: str, encoding: str, repaired: int) -> list[str]:
     if marks := text.count("\ufeff"):
         found.append(f"{marks} byte-order marks inside cells were left out.")
     if repaired:
-        found.append(f"{repaired} records have a quotation mark inside a quoted cell; they were kept.")
+        found.append(f"{repaired} records with a quotation mark inside a quoted cell were kept.")
     return found
 
 
@@ -252,7 +253,7 @@ def _without_personal(
     for column in layout.columns:
         if column.name not in frame.columns:
             continue
-        cells = frame[column.name].value_counts().to_dict()
+        cells = grouping.tally(frame[column.name])
         kind = privacy.column_kind(column.name, column.text, cells)
         if kind is None and any(
             recipes.named(glob, name) for glob in rules.drop for name in (column.name, column.text)
@@ -275,7 +276,7 @@ def _scrubbed(
         if question.kind not in _SCRUBBED:
             continue
         for name in question.columns:
-            swaps, counts = _swaps(frame[name].value_counts().to_dict(), question.kind)
+            swaps, counts = _swaps(grouping.tally(frame[name]), question.kind)
             if swaps:
                 changed[name] = frame[name].replace(swaps)
                 found += [Personal(name, kind, n, dropped=False) for kind, n in counts.items()]

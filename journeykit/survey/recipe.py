@@ -86,7 +86,7 @@ def load(source: str | Path | Mapping[str, Any] | Recipe) -> Recipe:
         return source
     data, where = _data(source)
     if not isinstance(data, Mapping):
-        raise Refused(f"{where} is not a recipe: it has to be keys and values, such as 'weight: W'.")
+        raise Refused(f"{where} is not a recipe: it needs keys and values, such as 'weight: W'.")
     _known(data, _KEYS, where)
     rules = _list(data, "questions", where)
     return Recipe(
@@ -204,9 +204,7 @@ def _codes(data: Mapping[str, Any], key: str, place: str) -> tuple[Code, ...] | 
 def _real(value: Any) -> bool:
     import math
 
-    return (
-        isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-    )
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def dump(recipe: Recipe) -> str:
@@ -269,7 +267,7 @@ def _changed(question: Question, rule: Rule) -> Question:
     if rule.scale:
         low, high = rule.scale
     elif low is None and kind in SCALED:
-        low, high = _ENDS[kind]
+        low, high = _ends(kind, rule.labels)
     elif rule.kind and rule.kind not in NUMERIC:
         low = high = None
     # a person's word on the codes replaces the guess as a whole
@@ -287,6 +285,13 @@ def _changed(question: Question, rule: Rule) -> Question:
         scale=scale if scale != Scale() else None,
         touchpoint=rule.touchpoint or question.touchpoint,
     )
+
+
+def _ends(kind: str, labels: Mapping[str, float] | None) -> tuple[float, float]:
+    """The ends where nobody named them: those of the labels beyond the usual ones."""
+    low, high = map(float, _ENDS[kind])
+    values = (labels or {}).values()
+    return min([low, *values]), max([high, *values])
 
 
 def _outside(codes: tuple[Code, ...], low: float | None, high: float | None) -> tuple[Code, ...]:

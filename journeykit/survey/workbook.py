@@ -47,9 +47,7 @@ def _square(rows: list[list[Any]]) -> list[list[str]]:
     texts = [[_text(cell) for cell in row] for row in rows]
     while texts and not any(texts[-1]):
         texts.pop()
-    width = max(
-        (at + 1 for row in texts for at, cell in enumerate(row) if cell), default=0
-    )
+    width = max((at + 1 for row in texts for at, cell in enumerate(row) if cell), default=0)
     return [(row + [""] * width)[:width] for row in texts]
 
 

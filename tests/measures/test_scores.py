@@ -1,0 +1,259 @@
+"""Scores and their intervals, against published numbers and other programs."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from journeykit.measures import Tally, ces, count, csat, mean, nps, scores, shares, table, tallies
+from journeykit.measures import intervals
+from journeykit.survey import read
+
+
+def answers(*pairs: tuple[float, int]) -> Tally:
+    return Tally.of(list(itertools.chain.from_iterable([value] * n for value, n in pairs)))
+
+
+def test_nps_and_its_interval_as_published():
+    """19 promoters and 3 detractors of 36: 44.4, from 20.3 to 61.7 (MeasuringU)."""
+    score = nps(answers((9, 10), (10, 9), (7, 14), (2, 3)))
+    assert (round(score.value, 1), round(score.low, 1), round(score.high, 1)) == (44.4, 20.3, 61.7)
+    assert (score.n, score.method) == (36, "adjusted Wald, 95 %")
+
+
+def test_nps_of_the_carpentries(public):
+    """49 promoters, 30 passives, 8 detractors: the published 47."""
+    found = [s for s in scores(read(public("carpentries/long_term_2020_12.csv")))
+             if s["measure"] == "nps"]  # fmt: skip
+    assert [(s["question"], round(s["value"]), s["n"]) for s in found] == [
+        ("recommendation_score", 47, 87)
+    ]
+
+
+def test_codes_beyond_ten_never_count():
+    """An 11 for "no answer" is no promoter."""
+    assert nps(answers((9, 5), (0, 5), (11, 90))).value == 0
+
+
+def test_nps_interval_stays_on_the_scale():
+    """Only promoters: the interval ends at 100 and is not a point."""
+    score = nps(answers((10, 6)))
+    assert score.value == score.high == 100
+    assert score.low < 90
+
+
+@pytest.mark.parametrize(("hits", "n"), [(8, 10), (0, 5), (5, 5), (1, 3), (499, 1000)])
+def test_wilson_is_that_of_statsmodels(hits, n):
+    """The interval of a proportion agrees with statsmodels."""
+    proportion = pytest.importorskip("statsmodels.stats.proportion")
+    expected = proportion.proportion_confint(hits, n, method="wilson")
+    assert intervals.wilson(hits, n) == pytest.approx(expected, abs=1e-12)
+
+
+def test_wilson_as_published():
+    """8 of 10 is .49 to .94; 0 of 5 is 0 to .43."""
+    assert [round(end, 2) for end in intervals.wilson(8, 10)] == [0.49, 0.94]
+    assert [round(end, 2) for end in intervals.wilson(0, 5)] == [0.0, 0.43]
+
+
+def test_csat_counts_the_two_best_points():
+    """Of 5 points 4 and 5; where 1 is the best, 1 and 2; a 6 is no answer."""
+    assert csat(answers((5, 4), (4, 4), (3, 1), (1, 1), (6, 90))).value == pytest.approx(0.8)
+    assert csat(answers((1, 4), (2, 4), (3, 1), (5, 1)), low=5, high=1).value == pytest.approx(0.8)
+    assert csat(answers((7, 4), (6, 4), (5, 2)), 1, 7).value == pytest.approx(0.8)
+
+
+def test_ces_counts_who_found_it_easy():
+    """5 to 7 of seven points; the two best of five; reversed where 1 is easy."""
+    assert ces(answers((7, 2), (5, 2), (4, 4))).value == 0.5
+    assert ces(answers((5, 2), (4, 2), (3, 4)), 1, 5).value == 0.5
+    assert ces(answers((1, 2), (2, 2), (3, 4)), 5, 1).value == 0.5
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_bootstrap_is_that_of_scipy(seed):
+    """BCa over counts agrees with scipy's BCa over answers within its random error."""
+    from scipy.stats import bootstrap
+
+    random = np.random.default_rng(seed)
+    values = random.choice([1, 2, 3, 4, 5], size=40 + 60 * seed, p=[0.05, 0.05, 0.1, 0.3, 0.5])
+    expected = bootstrap(
+        (values,), np.mean, method="BCa", n_resamples=9999, rng=np.random.default_rng(1)
+    ).confidence_interval
+    # means of n whole numbers lie 1/n apart
+    error = 0.12 * values.std(ddof=1) / np.sqrt(len(values)) + 1 / len(values)
+    assert intervals.bca(Tally.of(values)) == pytest.approx(tuple(expected), abs=error)
+
+
+def test_students_quantile_is_that_of_scipy():
+    """Without scipy the quantile is right to two decimals."""
+    from scipy.stats import t
+
+    for df in (3, 4, 7.5, 12, 40, 1000):
+        assert intervals.t(df) == pytest.approx(t.ppf(0.975, df), abs=0.006)
+
+
+def test_the_mean_says_its_method():
+    """Bootstrap up to 2,000 respondents, normal beyond, Student where weighted."""
+    values = [1, 2, 3, 4, 5] * 400
+    assert mean(Tally.of(values), 1, 5).method == "BCa bootstrap, 95 %"
+    assert mean(Tally.of([*values, 5]), 1, 5).method == "normal, 95 %"
+    weighted = mean(Tally.of(values, [1, 2] * 1000), 1, 5)
+    assert weighted.method == "Student, 95 %, n_eff 1800 (Kish)"
+
+
+def test_a_mean_without_variation_claims_no_certainty():
+    """Ten times the best answer leaves room below; without a scale there is no interval."""
+    score = mean(answers((5, 10)), 1, 5)
+    assert (score.value, score.high) == (5, 5)
+    assert score.low == pytest.approx(5 - 4 * intervals.wilson(0, 10)[1])
+    bare = mean(answers((5, 10)))
+    assert (bare.low, bare.high) == (None, None)
+    assert bare.method == "no variation: all answers are equal, 95 %"
+
+
+def test_fewer_than_five_answers_are_not_shown():
+    """A number about four people is hidden, its n is told."""
+    for measure in (nps, csat, ces, mean):
+        score = measure(answers((5, 4)))
+        assert score.suppressed
+        assert (score.value, score.low, score.high, score.n) == (None, None, None, 4)
+        assert not measure(answers((5, 5))).suppressed
+    assert mean(Tally.of([])).method == "no answers"
+
+
+def test_weights_shrink_the_sample():
+    """Kish: weights 1 and 3 make 100 answers worth 80; equal weights change nothing."""
+    tally = Tally.of([1, 5] * 50, [1, 3] * 50)
+    assert tally.effective == pytest.approx((200**2) / (50 * 1 + 50 * 9))
+    assert tally.mean == 4
+    assert nps(Tally.of([10, 0] * 50, [2.5] * 100)).low == nps(Tally.of([10, 0] * 50)).low
+
+
+def test_answers_without_weight_are_left_out():
+    """A weight that is blank or 0 cannot count."""
+    assert Tally.of([1, 2, 3], [1, np.nan, 0]).total == 1
+
+
+def test_counts_come_back_as_the_same_kind_of_frame():
+    """One row per question and value with n, the weights and their squares."""
+    frame = pd.DataFrame({
+        "question": ["a", "a", "a", "b"], "value": [1, 1, 2, 5], "weight": [1.0, 3.0, 1.0, 2.0],
+    })  # fmt: skip
+    counted = count(frame)
+    assert isinstance(counted, pd.DataFrame)
+    assert counted.to_dict("list") == {
+        "question": ["a", "a", "b"], "value": [1, 2, 5], "n": [2, 1, 1],
+        "w": [4, 1, 2], "w2": [10, 1, 4],
+    }  # fmt: skip
+    assert tallies(counted)[("a",)].mean == pytest.approx(6 / 5)
+
+
+def test_arrow_tables_are_counted_too():
+    """The same function takes another engine's frame."""
+    import pyarrow as pa
+
+    frame = pa.table({"question": ["a"] * 6, "value": [1, 2, 3, 4, 5, 5]})
+    found = table(frame, "csat")
+    assert isinstance(found, pa.Table)
+    assert found.to_pylist()[0]["value"] == 0.5
+
+
+def test_missing_values_are_no_answers():
+    """NaN in a frame is not counted as a value."""
+    frame = pd.DataFrame({"question": ["a"] * 6, "value": [1, 2, 3, 4, 5, np.nan]})
+    assert table(frame).iloc[0]["n"] == 5
+
+
+def test_shares_of_a_single_choice():
+    """Each option's share of those who answered, with Wilson's interval."""
+    found = shares({"yes": answers((1, 8), (0, 2)), "no": answers((1, 2), (0, 8))})
+    assert [(s.option, s.value) for s in found] == [("yes", 0.8), ("no", 0.2)]
+    assert [round(found[0].low, 2), round(found[0].high, 2)] == [0.49, 0.94]
+
+
+AIRPORT = ["Q7ART", "Q7FOOD", "Q7SIGN", "Q7LTPARKING", "Q7ALL", "Q9RESTROOM", "Q10SAFE",
+           "Q13GETRATE", "Q14PASSTHRU"]  # fmt: skip
+
+
+@pytest.mark.parametrize("wave", [2015, 2016])
+def test_airport_means_are_those_of_plain_pandas(public, wave):
+    """Weighted mean and n of every touchpoint, recomputed without the kit: 0 and 6 are out."""
+    path = public(f"sfo/sfo_{wave}.csv")
+    found = {s["question"]: s for s in scores(read(path)) if s["measure"] == "mean"}
+    raw = pd.read_csv(path, low_memory=False)
+    for name in AIRPORT:
+        rated = raw[pd.to_numeric(raw[name], errors="coerce").between(1, 5)]
+        value, weight = rated[name].astype(float), rated["WEIGHT"].astype(float)
+        assert found[name]["n"] == len(rated)
+        assert found[name]["value"] == pytest.approx((value * weight).sum() / weight.sum())
+        assert found[name]["low"] < found[name]["value"] < found[name]["high"]
+
+
+def test_airport_means_without_weights(public):
+    """A recipe that drops the weight gives the plain means."""
+    path = public("sfo/sfo_2016.csv")
+    survey = read(path, recipe={"drop": ["WEIGHT"]})
+    assert survey.weight is None
+    found = {s["question"]: s for s in scores(survey) if s["measure"] == "mean"}
+    raw = pd.read_csv(path, low_memory=False)
+    for name in AIRPORT:
+        rated = raw.loc[pd.to_numeric(raw[name], errors="coerce").between(1, 5), name].astype(float)
+        assert (found[name]["n"], found[name]["value"]) == (
+            len(rated), pytest.approx(rated.mean(), abs=1e-6)
+        )  # fmt: skip
+    assert found["Q7ALL"]["method"] == "normal, 95 %"
+
+
+def test_airport_csat_is_the_weighted_share_of_4_and_5(public):
+    """Top-2 of the airport as a whole, recomputed with statsmodels' Wilson on n_eff."""
+    proportion = pytest.importorskip("statsmodels.stats.proportion")
+    path = public("sfo/sfo_2016.csv")
+    (found,) = (s for s in scores(read(path))
+                if (s["question"], s["measure"]) == ("Q7ALL", "csat"))  # fmt: skip
+    raw = pd.read_csv(path, low_memory=False)
+    rated = raw[raw["Q7ALL"].between(1, 5)]
+    weight = rated["WEIGHT"]
+    share = weight[rated["Q7ALL"] >= 4].sum() / weight.sum()
+    kish = weight.sum() ** 2 / (weight**2).sum()
+    low, high = proportion.proportion_confint(share * kish, kish, method="wilson")
+    assert (found["value"], found["low"], found["high"]) == pytest.approx((share, low, high), abs=1e-6)
+
+
+def test_scores_by_group_hide_small_groups():
+    """Each group has its scores; a group of four shows none."""
+    rows = ["id,shop,How satisfied are you?"]
+    rows += [f"{at},A,{4 + at % 2}" for at in range(8)] + [f"{at},B,3" for at in range(8, 12)]
+    survey = read("\n".join(rows).encode(), name="x.csv")
+    found = [s for s in scores(survey, by="shop") if s["measure"] == "csat"]
+    assert [(s["group"], s["value"], s["n"], s["suppressed"]) for s in found] == [
+        ("A", 1.0, 8, False), ("B", None, 4, True),
+    ]  # fmt: skip
+
+
+def test_scores_have_the_keys_of_the_contract(public):
+    """What scores prints are plain JSON values under the contract's keys."""
+    import json
+
+    found = scores(read(public("google_forms/dask_2019.csv.gz")))
+    keys = {"question", "text", "measure", "value", "low", "high", "n", "method", "group",
+            "suppressed"}  # fmt: skip
+    assert all(set(s) - {"option"} == keys for s in found)
+    assert json.loads(json.dumps(found)) == found
+    apis = {s["option"]: s for s in found if s["question"] == "Dask APIs"}
+    assert apis["DataFrame"]["measure"] == "share"
+    raw = pd.read_csv(public("google_forms/dask_2019.csv.gz"))["Dask APIs"].dropna()
+    assert apis["DataFrame"]["n"] == len(raw)
+    picked = raw.map(lambda cell: "DataFrame" in cell.split(";"))
+    assert apis["DataFrame"]["value"] == pytest.approx(picked.mean(), abs=1e-6)
+
+
+def test_a_column_that_is_not_there_is_missing():
+    """Grouping by an unknown column names it."""
+    from journeykit.errors import Missing
+
+    with pytest.raises(Missing, match="no question 'shop'"):
+        scores(read(b"a,b\n1,2\n", name="x.csv"), by="shop")
