@@ -73,9 +73,7 @@ def _entry(what: str, entry: Any, taken: set[str]) -> h.Element:
         f"Benefit promised: {entry.benefit}." if getattr(entry, "benefit", "") else "",
         f"{moves(entry).capitalize()}." if moves(entry) else "",
         f"Stages: {', '.join(entry.stages)}." if getattr(entry, "stages", ()) else "",
-        f"Data needed: {', '.join(entry.data_needed)}."
-        if getattr(entry, "data_needed", ())
-        else "",
+        f"Data needed: {', '.join(needs)}." if needs else "",
     ]
     return h.li(id=f"entry-{entry.key}")[
         h.div[
