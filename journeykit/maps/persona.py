@@ -111,10 +111,11 @@ def file_name(persona: Persona, format: CardFormat) -> str:
 def initials(name: str) -> str:
     """The letters of the drawn avatar.
 
-    >>> initials("Sarah van Dam"), initials("李"), initials("…")
-    ('SD', '李', '?')
+    >>> initials("Sarah van Dam"), initials("Maya, first to study"), initials("…")
+    ('SD', 'M', '?')
     """
-    parts = [part for each in name.split() if (part := each.strip(".,…-–—'\"()&/"))]
+    called = name.partition(",")[0]
+    parts = [part for each in called.split() if (part := each.strip(".,…-–—'\"()&/"))]
     if not parts:
         return "?"
     return "".join(part[0] for part in (parts[0], parts[-1])[: len(parts)]).upper()

@@ -67,7 +67,7 @@ def attribute(workshop: Workshop, persona: Persona, name: str, *, rows: int = 3)
             suggestions=BANDS.get(name, ()),
             placeholder=f"e.g. {entry.example}",
             help=_help(entry, required, kind),
-            mark=[_personal(entry), picker(workshop, persona, name) if claims else None],
+            mark=picker(workshop, persona, name) if claims else None,
             **more,
         ),
         _unsourced_quotes(persona) if name == "quotes" else None,
@@ -80,16 +80,9 @@ def fresh(persona: Persona) -> bool:
 
 
 def _help(entry: FieldEntry, required: bool, kind: str) -> str:
-    band = " A band, never exact." if entry.sensitive and entry.key in BANDS else ""
+    personal = "" if not entry.sensitive else "Personal. " if required else "Personal, optional. "
     each = " One a line." if kind == "lines" else ""
-    return f"{entry.detail}{'' if required else band}{each}"
-
-
-def _personal(entry: FieldEntry) -> h.Node:
-    if not entry.sensitive:
-        return None
-    words = "personal" if entry.required else "personal · optional"
-    return h.span(".tag.personal")[words]
+    return f"{personal}{entry.detail}{each}"
 
 
 def _unsourced_quotes(persona: Persona) -> h.Node:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 TABS = {
     "profile": "Profile",
-    "guide": "Three steps",
+    "guide": "Guided steps",
     "empathy": "Empathy map",
     "card": "Card",
 }

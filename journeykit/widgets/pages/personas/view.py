@@ -56,7 +56,7 @@ class Personas(View):
         match view:
             case "guide":
                 part = self.at.get("part", "1")
-                return editor.guide(workshop, persona, int(part) if part in "123" else 1)
+                return editor.guide(workshop, persona, int(part) if part in ("1", "2", "3") else 1)
             case "empathy":
                 stage = self.at.get("stage", "")
                 known = dict(empathy.stages_of(workshop, persona))
