@@ -49,9 +49,11 @@ class Rated(Protocol):
     @property
     def participant(self) -> str:
         """Who rated."""
+
     @property
     def touchpoint(self) -> str:
         """What was rated."""
+
     @property
     def valence(self) -> float:
         """The feeling, -2 to +2."""

@@ -27,21 +27,27 @@ class Linked(Protocol):
     @property
     def question(self) -> str:
         """The id of the question."""
+
     @property
     def touchpoint(self) -> str | None:
         """The touchpoint that it speaks about."""
+
     @property
     def stage(self) -> str | None:
         """The stage that it speaks about."""
+
     @property
     def low(self) -> float:
         """The worst point of its scale."""
+
     @property
     def high(self) -> float:
         """The best point of its scale."""
+
     @property
     def not_applicable(self) -> Sequence[float]:
         """Codes for "not applicable"."""
+
     @property
     def missing(self) -> Sequence[float]:
         """Codes for "no answer"."""

@@ -119,8 +119,11 @@ def _fit(text: str, name: str) -> tuple[float, str]:
     run = fuzz.partial_ratio("".join(asked), "".join(named)) if len("".join(asked)) >= 4 else 0
     pairs = [(fuzz.ratio(_root(a), _root(b)), a, b) for a in asked for b in named]
     closest, a, b = max(pairs)
+    if len(asked) == 1 and len(a) >= 3 and any(name.startswith(asked[0]) for name in named):
+        # a code shortens the name: ART, "Artwork"
+        closest, a = max(closest, 90.0), asked[0]
     score = 0.45 * together + 0.2 * run + 0.35 * closest
-    if closest >= 88 and min(len(a), len(b)) >= 4:
+    if closest >= 88 and min(len(a), len(b)) >= 3:
         score = max(score, 66.0 + 34.0 * (closest / 100) * _share(asked, named))
         return round(score, 1), f"'{a}' is in both" if a == b else f"'{a}' is like '{b}'"
     return round(score, 1), "the names are alike"

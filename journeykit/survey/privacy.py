@@ -19,7 +19,7 @@ IP = re.compile(
     r"(?<![\w:])(?:[0-9a-fA-F]{1,4}:){2,6}:[0-9a-fA-F:]*[0-9a-fA-F]{1,4}(?![\w:])"
 )
 PHONE = re.compile(
-    r"(?<![\w$€£.,:/+-])(?:\+\d{1,3}[\s./-]?)?(?:\(\d{1,4}\)[\s./-]?)?\d{1,4}(?:[\s./-]\d{2,4}){1,5}"
+    r"(?<![\w$€£.,:/+-])(?:\+\d{1,3}[\s./-]?)?(?:\(\d{1,4}\)[\s./-]?)?\d{1,4}(?:[\s./-]\d{2,8}){1,5}"
     r"(?![\w:]|[.,/-]\d)|(?<![\w$+])\+\d{8,15}(?!\d)"
 )
 _DAY = re.compile(r"\d{4}[-/. ]\d{1,2}[-/. ]\d{1,2}|\d{1,2}[-/. ]\d{1,2}[-/. ]\d{4}")
@@ -103,7 +103,11 @@ def _dialled(text: str) -> bool:
         return False
     if text.startswith("+"):
         return 8 <= digits <= 15
-    return (9 <= digits <= 15 and len(re.findall(r"\d+", text)) >= 3) or text.startswith("(")
+    groups = len(re.findall(r"\d+", text))
+    if text.startswith(("0", "(")):
+        return 9 <= digits <= 13 and groups >= 2
+    # 415-555-2671, 1-415-555-2671
+    return 10 <= digits <= 11 and groups >= 3
 
 
 def scrub(text: str) -> tuple[str, dict[str, int]]:

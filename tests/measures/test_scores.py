@@ -220,7 +220,9 @@ def test_airport_csat_is_the_weighted_share_of_4_and_5(public):
     share = weight[rated["Q7ALL"] >= 4].sum() / weight.sum()
     kish = weight.sum() ** 2 / (weight**2).sum()
     low, high = proportion.proportion_confint(share * kish, kish, method="wilson")
-    assert (found["value"], found["low"], found["high"]) == pytest.approx((share, low, high), abs=1e-6)
+    assert (found["value"], found["low"], found["high"]) == pytest.approx(
+        (share, low, high), abs=1e-6
+    )
 
 
 def test_scores_by_group_hide_small_groups():

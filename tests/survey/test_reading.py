@@ -162,7 +162,9 @@ def test_workbooks_are_read_as_text():
     """Whole numbers have no point, stamps are written out, blanks are blank."""
     from datetime import datetime
 
-    data = workbook([["When", "Score", "Said"], [datetime(2026, 1, 2, 3, 4), 4, "ok"], ["", 4.5, ""]])
+    data = workbook(
+        [["When", "Score", "Said"], [datetime(2026, 1, 2, 3, 4), 4, "ok"], ["", 4.5, ""]]
+    )
     survey = read(data, name="x.xlsx")
     assert survey.frame.iloc[0].tolist() == ["2026-01-02 03:04:00", "4", "ok"]
     assert survey.frame.iloc[1].tolist() == ["", "4.5", ""]
