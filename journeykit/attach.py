@@ -114,7 +114,7 @@ def make_links(survey: Survey, source_id: str, touchpoints: Mapping[str, str | N
         if not question.scaled or question.scale is None or question.scale.min is None:
             raise Refused(f"'{question.text or id}' has no scale, so it cannot rate a touchpoint.")
     wanted = {survey.question(id).id: target for id, target in touchpoints.items()}
-    fields = [data for data in links_of(survey, wanted) if data["question"] in wanted]  # type: ignore[arg-type]
+    fields = [data for data in links_of(survey, wanted) if data["question"] in wanted]
     made = [Link(source=source_id, rank=float(at), **data) for at, data in enumerate(fields, 1)]
     return [link.model_copy(update={"n": count(survey, link)}) for link in made]
 
@@ -132,9 +132,10 @@ def survey_of(store: Store, source: Source) -> Survey:
 
     if not source.dataset:
         raise Missing(f"The source '{source.title}' has no answers attached.")
-    if source.dataset not in _KEPT:
-        _keep(_KEPT, source.dataset, from_parquet(store.dataset(source.dataset)), 4)
-    return _KEPT[source.dataset]
+    key = (store.url, source.dataset)
+    if key not in _KEPT:
+        _keep(_KEPT, key, from_parquet(store.dataset(source.dataset)), 4)
+    return _KEPT[key]
 
 
 def answers(store: Store, workshop: Workshop) -> pd.DataFrame:
@@ -170,7 +171,7 @@ def absent(store: Store, workshop: Workshop) -> list[Source]:
     ]
 
 
-_KEPT: OrderedDict[str, Survey] = OrderedDict()
+_KEPT: OrderedDict[tuple[str, str], Survey] = OrderedDict()
 _FRAMES: OrderedDict[Any, pd.DataFrame] = OrderedDict()
 _DTYPES = dict.fromkeys(("value", "low", "high", "valence", "weight"), "float64")
 
@@ -191,13 +192,13 @@ def _is_here(store: Store, source: Source) -> bool:
 
 
 def _told(store: Store, source: Source, links: tuple[Link, ...]) -> pd.DataFrame:
+    from journeykit.emotions.curve import to_valence_rows
     from journeykit.survey import tidy
 
-    key = (source.id, source.dataset, source.wave, links)
+    key = (store.url, source.id, source.dataset, source.wave, links)
     if key not in _FRAMES:
         frame = tidy(survey_of(store, source), links)
-        middle, half = (frame["low"] + frame["high"]) / 2, (frame["high"] - frame["low"]) / 2
-        frame["valence"] = ((frame["value"] - middle) * 2 / half).where(frame["kind"] != "nps")
+        frame["valence"] = to_valence_rows(frame).where(frame["kind"] != "nps")
         frame["source"], frame["wave"] = source.id, source.wave
         frame["respondent"] = source.id + "." + frame["respondent"].astype(str)
         _keep(_FRAMES, key, frame[list(COLUMNS)], 16)
