@@ -8,9 +8,11 @@ from typing import Any
 
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
-from traitlets import Dict
+from traitlets import Dict, Set
 
 NAME = "python3"
+#: seconds that a page may take from its first byte to its first connection
+FIRST_CONTACT = 60
 
 
 class OwnPython(KernelSpecManager):
@@ -41,17 +43,26 @@ class OwnKernels(AsyncMappingKernelManager):
     """Ends a kernel that no page has been connected to for a while, busy or not.
 
     Jupyter asks how long a kernel has been quiet; ours are never quiet in a running
-    workshop, because each follows the store. A phone that was put away says no goodbye.
+    workshop, because each follows the store. A phone that was put away says no goodbye,
+    and a link preview opens a page that never connects.
     """
 
     alone_since = Dict()
+    met = Set()
 
     async def cull_kernel_if_idle(self, kernel_id: str) -> None:
         """End the kernel when it has been alone for ``cull_idle_timeout`` seconds."""
         now = time.monotonic()
         if self._kernel_connections.get(kernel_id, 0) > 0:
             self.alone_since.pop(kernel_id, None)
-        elif now - self.alone_since.setdefault(kernel_id, now) > self.cull_idle_timeout:
-            self.alone_since.pop(kernel_id, None)
-            self.log.info("Ended kernel %s: its page is gone.", kernel_id)
+            self.met.add(kernel_id)
+            return
+        patience = self.cull_idle_timeout if kernel_id in self.met else FIRST_CONTACT
+        if now - self.alone_since.setdefault(kernel_id, now) > patience:
             await self.shutdown_kernel(kernel_id, now=True)
+
+    def remove_kernel(self, kernel_id: str) -> Any:
+        """Forget a kernel that has ended."""
+        self.alone_since.pop(kernel_id, None)
+        self.met.discard(kernel_id)
+        return super().remove_kernel(kernel_id)

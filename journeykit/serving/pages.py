@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -87,6 +88,13 @@ class PageRenderer(NotebookRenderer):
         return await super()._jinja_kernel_start(
             nb, self.kernel_id, kernels.get_kernel(self.kernel_id)
         )
+
+    async def _jinja_cell_generator(self, nb: Any, kernel_id: str) -> AsyncIterator[Any]:
+        """Run the code cells; a cell that fails or a dead kernel fails the page."""
+        for index, cell in enumerate(nb.cells):
+            if cell.cell_type == "code":
+                yield await self.executor.execute_cell(cell, None, index, store_history=False)
+        await self._cleanup_resources()
 
 
 class Page(Friendly):

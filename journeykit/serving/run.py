@@ -147,10 +147,10 @@ def _open(address: str) -> None:
 
 def _first_example(store: Store, say: Callable[[str], Any]) -> None:
     """Put the finished example into an empty store, so that a newcomer sees a whole map."""
-    from journeykit import examples
-
     if store.workshops() or store.workshops(archived=True):
         return
+    from journeykit import examples
+
     try:
         examples.load(store, FIRST_EXAMPLE)
     except JourneykitError as error:

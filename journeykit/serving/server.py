@@ -75,7 +75,8 @@ def settings_for(notebooks: Path, local: bool) -> Config:
                     "headers": {
                         "Content-Security-Policy": CONTENT_POLICY,
                         "X-Content-Type-Options": "nosniff",
-                        "Referrer-Policy": "no-referrer",
+                        # not "no-referrer": the beacon that ends a kernel would then come from nowhere
+                        "Referrer-Policy": "same-origin",
                     },
                 },
             },
@@ -88,6 +89,8 @@ def settings_for(notebooks: Path, local: bool) -> Config:
                 "multi_kernel_manager_class": OwnKernels,
                 "kernel_spec_manager_class": OwnPython,
             },
+            # a kernel that was started anew knows nothing of its page's widgets
+            "KernelManager": {"autorestart": False},
             # a page that is closed tells us; a phone in a pocket does not
             "MappingKernelManager": {"cull_idle_timeout": 600, "cull_interval": 30},
         }

@@ -1,0 +1,79 @@
+"""Fixtures for tests that open real pages: a server, a Chromium, a page that stays at home."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from browser import FLAGS, WAY_OUT, find
+from visiting import PATIENCE, Serving, start_server, stays_here
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    """A server with a store of its own, for the whole session."""
+    serving = start_server(tmp_path_factory.mktemp("server"))
+    yield serving
+    serving.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A Chromium; without one the test skips and says what to install."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    path = find()
+    if path is None:
+        pytest.skip(f"no browser: {WAY_OUT}")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Witness:
+    """What pages tried and said while a test ran."""
+
+    outside: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def witness() -> Witness:
+    """What the pages of this test asked other machines for, and their console errors."""
+    return Witness()
+
+
+@pytest.fixture
+def page(chromium: Any, witness: Witness) -> Iterator[Callable[..., Any]]:
+    """Make pages: ``page(width=360, height=740)``; each is a visitor of its own.
+
+    A page that asks another machine for anything fails the test, whether or not it was
+    answered (nothing is).
+    """
+    contexts = []
+
+    def block(route: Any) -> None:
+        witness.outside.append(route.request.url)
+        route.abort()
+
+    def make(width: int = 1280, height: int = 900, **options: Any) -> Any:
+        context = chromium.new_context(viewport={"width": width, "height": height}, **options)
+        context.route(lambda url: not stays_here(url), block)
+        context.set_default_timeout(PATIENCE)
+        contexts.append(context)
+        opened = context.new_page()
+        opened.on("websocket", lambda ws: stays_here(ws.url) or witness.outside.append(ws.url))
+        opened.on("pageerror", lambda error: witness.errors.append(str(error)))
+        opened.on(
+            "console",
+            lambda said: said.type == "error" and witness.errors.append(said.text),
+        )
+        return opened
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert not witness.outside, f"pages asked other machines: {witness.outside}"
