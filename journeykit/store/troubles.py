@@ -32,7 +32,10 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
 
 def trouble(error: BaseException, where: str) -> StoreError:
     """Return the `StoreError` for what an engine raised; never with a statement or a secret."""
-    said = f"{getattr(error, 'orig', None) or error}"
+    cause = getattr(error, "orig", None) or error
+    said = str(cause)
+    while cause := cause.__context__:  # pg8000 covers what the server said by a later trouble
+        said += f"\n{cause}"
     for pattern, sentence in _SENTENCES:
         if re.search(pattern, said, re.IGNORECASE):
             return StoreError(sentence.format(where=f"'{where}'"))

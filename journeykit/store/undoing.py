@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, exists, select
 
 from journeykit.edits import Batch, Edit, describe, from_json
 from journeykit.errors import Missing, Refused
@@ -33,12 +33,22 @@ def undo_step(connection: Connection, id: str, seq: int | None, author: str | No
 
 
 def redo_step(connection: Connection, id: str, author: str | None) -> Step:
-    """Return the step that takes back the newest undo that stands (by `author`)."""
-    undo, redone = schema.edit.alias(), schema.edit
+    """Return the step that takes back the newest undo that stands (by `author`).
+
+    Who has edited anew after an undo has gone another way: that undo is not taken back.
+    """
+    undo, redone, anew = schema.edit.alias(), schema.edit, schema.edit.alias()
+    went_on = exists().where(
+        anew.c.workshop == id,
+        anew.c.author == undo.c.author,
+        anew.c.seq > undo.c.seq,
+        anew.c.undoes.is_(None),
+    )
     asked = (
         select(undo.c.seq, undo.c.inverse, redone.c.edit, redone.c.seq.label("restores"))
         .join(redone, (redone.c.workshop == undo.c.workshop) & (redone.c.undone_by == undo.c.seq))
-        .where(redone.c.workshop == id, redone.c.undoes.is_(None), undo.c.undone_by.is_(None))
+        .where(redone.c.workshop == id, redone.c.undone_by.is_not(None))
+        .where(redone.c.undoes.is_(None), undo.c.undone_by.is_(None), ~went_on)
         .order_by(undo.c.seq.desc())
     )
     if author is not None:
