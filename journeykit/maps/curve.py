@@ -48,7 +48,9 @@ class Drawing:
     words: str
 
     def pieces(self) -> Markup:
-        """The axis and the plot as two SVG elements, for a page."""
+        """The axis and the plot as two SVG elements, for a page; nothing if there is nothing."""
+        if not self.height:
+            return Markup("")
         axis = (
             f'<svg class="axis" aria-hidden="true" width="{self.label_width:g}" '
             f'height="{self.height:g}">{self.axis}</svg>'
@@ -74,7 +76,7 @@ def curve(grid: Grid, points: Iterable[Point], sizes: Sizes | None = None) -> Dr
     """Draw the curve of a map, with its loops and branches below it.
 
     Points of touchpoints that are not on the map are left out; points that are not `shown`
-    or have no value leave a gap.
+    or have no value leave a gap. Without any point there is no scale either, only the paths.
     """
     sizes = sizes or Sizes.fitting(len(grid.columns))
     points = list(points)
@@ -82,6 +84,9 @@ def curve(grid: Grid, points: Iterable[Point], sizes: Sizes | None = None) -> Dr
     team = series(grid, points, "team")
     strip = arcs(grid, sizes.column)
     width = len(grid.columns) * sizes.column
+    if not any((*customers, *team)):
+        words = describe(grid, points)
+        return Drawing("", strip.svg, sizes.label, width, strip.height, words)
     plot = [
         *lines(width),
         *band(customers, sizes),

@@ -75,6 +75,8 @@ def _facts(grid: Grid, column: Column, points: Sequence[Point]) -> Iterator[Item
             continue
         who = "Team" if point.source == "team" else "Customers"
         if not point.shown or point.value is None:
+            if not point.n:
+                continue
             yield Item(f"{who}: too few answers to show")
             continue
         text = f"{who}: {signed(point.value)}"

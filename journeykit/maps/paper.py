@@ -163,7 +163,7 @@ def _part(
         "continued": continued,
         "column": column,
         "width": LABEL + column * len(page.columns),
-        "curve": drawing.alone(),
+        "curve": drawing.alone() if drawing.height else "",
         "words": drawing.words,
         "bands": [{"name": clean(band.stage.name), "span": band.span} for band in page.bands],
         "columns": [_column(each) for each in page.columns],
@@ -220,3 +220,11 @@ def _across(page: Grid, whole: Grid) -> Iterator[str]:
     for path in whole.paths:
         if len({path.start, path.end} & inside) == 1:
             yield f"{caption(path)}: from {names[path.start]} to {names[path.end]}"
+
+
+def file_name(grid: Grid, format: Format) -> str:
+    """A name for the downloaded map that every file system takes."""
+    import re
+
+    stem = re.sub(r"[^\w]+", "-", grid.title.lower()).strip("-_")
+    return f"map-{stem[:60].strip('-') or 'journey'}.{format}"
