@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
+import sys
 import tempfile
 from functools import cache
 from inspect import isgenerator
@@ -25,6 +26,9 @@ from journeykit.widgets.frame import Frame
 from journeykit.widgets.view import Download, Go, Toast
 
 log = logging.getLogger("journeykit")
+if not log.handlers:
+    # The real error stream: a kernel sends what it prints to the page, where nobody looks.
+    log.addHandler(logging.StreamHandler(sys.__stderr__))
 JS = Path(__file__).parent / "js"
 POLL = 0.3
 HEARTBEAT = 10.0

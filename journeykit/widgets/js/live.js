@@ -218,10 +218,17 @@ class Live {
 
   setAddress() {
     const { notebook, query, replace } = this.model.get("address");
-    if (!this.framed || !notebook) return;
+    if (!this.framed || !notebook || this.popping) return;
     const url = new URL(notebook + (query ? `?${query}` : ""), location.href);
     if (url.href === location.href) return;
     history[replace ? "replaceState" : "pushState"]({}, "", url);
+  }
+
+  // While the person goes back and forth, the browser leads and Python's answers come late.
+  async pop() {
+    this.popping = (this.popping ?? 0) + 1;
+    await this.send("@go", { notebook: location.pathname.split("/").pop(), query: location.search.slice(1) });
+    this.popping -= 1;
   }
 
   arrive() {
@@ -292,7 +299,7 @@ class Live {
     on("visibilitychange", () => { if (document.hidden) this.flushAll(); }, document);
     on("pagehide", () => this.flushAll(), window);
     if (this.framed) {
-      on("popstate", () => this.send("@go", { notebook: location.pathname.split("/").pop(), query: location.search.slice(1) }), window);
+      on("popstate", () => this.pop(), window);
       on("keydown", (e) => this.globalKey(e), document);
     }
   }

@@ -123,9 +123,11 @@ class Home(View):
             h.ul(".links")[
                 (
                     h.li[
-                        parts.button(one.title, "example", {"name": one.name}, id=f"ex-{one.name}")
+                        parts.button(
+                            examples.title(name), "example", {"name": name}, id=f"ex-{name}"
+                        )
                     ]
-                    for one in examples.catalogue()
+                    for name in examples.names()
                 )
             ],
             id="examples",
