@@ -13,14 +13,14 @@ import json
 import os
 import secrets
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
-from pydantic import ValidationError
 from sqlalchemy import Connection, Table, delete, insert, select
 
-from journeykit.errors import Refused, StoreError
+from journeykit.errors import JourneykitError, Refused, StoreError
 from journeykit.model import Workshop
 from journeykit.store import schema
 from journeykit.store.database import Database
@@ -89,10 +89,10 @@ def read_backup(database: Database, path: str | os.PathLike[str], *, replace: bo
                 _Restore(database, connection, archive).run()
     except FileNotFoundError:
         raise StoreError(f"There is no backup '{source}'.") from None
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
         raise StoreError(f"'{source}' is not a backup, or only a part of one.") from None
-    except (KeyError, ValueError, TypeError, ValidationError) as error:
-        if isinstance(error, Refused):
+    except (LookupError, ValueError, TypeError, AttributeError, OverflowError) as error:
+        if isinstance(error, JourneykitError):
             raise
         raise StoreError(f"The backup '{source}' is damaged; nothing was restored.") from error
 

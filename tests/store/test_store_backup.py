@@ -201,10 +201,9 @@ def test_names_in_a_backup_are_never_paths(target: Store, tmp_path: Path) -> Non
     """A name that climbs out of the folder writes no file anywhere."""
     data = b"evil"
     bad = tampered(tmp_path, "datasets/../../evil", data)
-    before = sorted(path.name for path in tmp_path.parent.rglob("*"))
     with pytest.raises(StoreError, match="damaged"):
         target.restore(bad)
-    assert sorted(path.name for path in tmp_path.parent.rglob("*")) == before
+    assert list(tmp_path.parent.parent.rglob("evil")) == []
     with pytest.raises(LookupError):
         target.dataset(hashlib.sha256(data).hexdigest())
 
