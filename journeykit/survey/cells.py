@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_DROPPED = dict.fromkeys((0x00, 0xFEFF, 0x200B))
+#: NUL, byte-order mark, zero-width space: never part of an answer.
+_NOTHING = ("\0", "\ufeff", "\u200b")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -22,7 +23,15 @@ def clean(cell: str) -> str:
     >>> clean("\\ufeff\\u00a0Very good ")
     'Very good'
     """
-    return cell.translate(_DROPPED).strip()
+    return dropped(cell).strip()
+
+
+def dropped(text: str) -> str:
+    """Return a text, or a whole file, without the characters that are never part of an answer."""
+    for character in _NOTHING:
+        if character in text:
+            text = text.replace(character, "")
+    return text
 
 
 def heading(cell: str) -> str:
@@ -31,7 +40,7 @@ def heading(cell: str) -> str:
     >>> heading("How was<br />the  food?\\u00a0")
     'How was the food?'
     """
-    return _SPACE.sub(" ", _BREAK.sub(" ", cell.translate(_DROPPED))).strip()
+    return _SPACE.sub(" ", _BREAK.sub(" ", dropped(cell))).strip()
 
 
 def words(name: str) -> str:

@@ -11,7 +11,6 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import islice
 
 DELIMITERS = (",", ";", "\t", "|")
 #: A record in quotes runs over at most this many lines; a lost quotation mark runs for ever.
@@ -141,9 +140,11 @@ def _careful(lines: list[str], delimiter: str, comments: tuple[str, ...]) -> Lin
 
 
 def _record(lines: list[str], at: int, delimiter: str, width: int) -> tuple[Record | None, int]:
-    if '"' not in lines[at]:
-        return lines[at][:-1].split(delimiter), 1
-    reader = csv.reader(islice(lines, at, at + _LONGEST), delimiter=delimiter, strict=True)
+    line = lines[at]
+    if '"' not in line:
+        return line[:-1].split(delimiter), 1
+    ahead = [line] if line.count('"') % 2 == 0 else lines[at : at + _LONGEST]
+    reader = csv.reader(ahead, delimiter=delimiter, strict=True)
     try:
         record = next(reader)
     except (csv.Error, StopIteration):

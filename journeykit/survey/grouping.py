@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from journeykit.survey import kinds
-from journeykit.survey.kinds import Profile
+from journeykit.survey.profile import Profile, profile
 from journeykit.survey.question import NUMERIC, Question, coder
 from journeykit.survey.tools import Column, Layout
 
@@ -39,10 +39,15 @@ def tally(cells: pd.Series) -> dict[str, int]:
     return {str(cell): int(n) for cell, n in cells.value_counts().items()}
 
 
-def questions(layout: Layout, frame: pd.DataFrame, decimal: str = ".") -> list[Question]:
-    """Return the questions of a table in its order, guessed and not yet counted."""
+def questions(
+    layout: Layout, frame: pd.DataFrame, tallies: Mapping[str, Counts], decimal: str = "."
+) -> list[Question]:
+    """Return the questions of a table in its order, guessed and not yet counted.
+
+    ``tallies`` has for each column how often each of its cells occurs.
+    """
     kept = [column for column in layout.columns if column.name in frame.columns]
-    parts = [Part(column, kinds.profile(tally(frame[column.name]), decimal)) for column in kept]
+    parts = [Part(column, profile(tallies[column.name], decimal)) for column in kept]
     families = _families(parts)
     found: list[Question] = []
     for _, run in groupby(enumerate(parts), key=lambda item: item[1].column.stem or item[0]):
@@ -93,7 +98,7 @@ def _run(
     found: list[Question] = []
     for part in run:
         if part not in options:
-            found.append(_single(part, tool, len(frame), families))
+            found.append(_single(part, tool, families))
         elif part is options[0]:
             found.append(_multiple(options, frame))
     return found
@@ -116,17 +121,15 @@ def _multiple(parts: Sequence[Part], frame: pd.DataFrame) -> Question:
     return Question(code or stem, stem, columns, kind, options=options)
 
 
-def _single(
-    part: Part, tool: str, responses: int, families: Mapping[str, frozenset[float]]
-) -> Question:
-    column, profile = part.column, part.profile
+def _single(part: Part, tool: str, families: Mapping[str, frozenset[float]]) -> Question:
+    column, cells = part.column, part.profile
     question = Question(column.code or column.name, column.text, (column.name,), "text")
-    question = replace(question, decimal=profile.decimal)
-    if kind := kinds.fixed(column.name, column.text, profile, responses):
+    question = replace(question, decimal=cells.decimal)
+    if kind := kinds.fixed(column.name, column.text, cells):
         return replace(question, kind=kind)
     heading = column.text if column.text == column.name else f"{column.name} {column.text}"
-    kind, scale = kinds.guess(heading, profile, families.get(column.name))
-    if kind in ("text", "single") and (mark := kinds.separator(profile, tool)):
+    kind, scale = kinds.guess(heading, cells, families.get(column.name))
+    if kind in ("text", "single") and (mark := kinds.separator(cells, tool)):
         return replace(question, kind="multi", separator=mark)
     return replace(question, kind=kind, scale=scale)
 
@@ -147,14 +150,14 @@ def _named(found: list[Question]) -> list[Question]:
     return named
 
 
-def count(question: Question, frame: pd.DataFrame) -> Question:
+def count(question: Question, frame: pd.DataFrame, tallies: Mapping[str, Counts]) -> Question:
     """Return the question with how many answered it, gave no answer, or said not applicable."""
     code = coder(question)
     if len(question.columns) > 1:
         answered = int((frame[list(question.columns)] != "").any(axis=1).sum())
         return replace(question, answered=answered, missing=len(frame) - answered)
     counted: Counter[str] = Counter()
-    for cell, n in tally(frame[question.columns[0]]).items():
+    for cell, n in tallies[question.columns[0]].items():
         counted[code(cell)[0]] += n
     return replace(
         question,
@@ -164,7 +167,7 @@ def count(question: Question, frame: pd.DataFrame) -> Question:
     )
 
 
-def outside(question: Question, frame: pd.DataFrame) -> dict[str, int]:
+def outside(question: Question, tallies: Mapping[str, Counts]) -> dict[str, int]:
     """Return the cells that are no point of the question's scale, and how many each.
 
     Blank cells and what was named not applicable do not count.
@@ -174,6 +177,6 @@ def outside(question: Question, frame: pd.DataFrame) -> dict[str, int]:
     code = coder(question)
     return {
         cell: n
-        for cell, n in tally(frame[question.columns[0]]).items()
+        for cell, n in tallies[question.columns[0]].items()
         if cell and code(cell)[0] == "missing"
     }

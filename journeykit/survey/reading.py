@@ -9,21 +9,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from journeykit.errors import Refused
-from journeykit.survey import dialect, grouping, privacy, tools
+from journeykit.survey import dialect, tools
 from journeykit.survey import encoding as encodings
 from journeykit.survey import recipe as recipes
-from journeykit.survey.cells import clean, number
+from journeykit.survey.cells import dropped
 from journeykit.survey.files import File, load
-from journeykit.survey.question import Question
 from journeykit.survey.recipe import Recipe
-from journeykit.survey.survey import Personal, SetAside, Survey
+from journeykit.survey.survey import SetAside, Survey
+from journeykit.survey.understanding import understood
 
 if TYPE_CHECKING:
     import pandas as pd
 
-#: Columns and cells of the largest table that is read.
+#: Columns of the largest table that is read; a workbook holds no more.
 WIDEST = 16_384
-_SCRUBBED = frozenset({"text", "single", "multi", "metadata", "identifier"})
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ def read(
     if not table.records:
         raise Refused(f"'{file.name}' is empty.")
     table, skipped = _without_preamble(table, rules.header_rows)
-    head = [[clean(cell) for cell in record] for record in table.records[:300]]
+    head = [[cell.strip() for cell in record] for record in table.records[:300]]
     layout = tools.detect(head, rules.header_rows, table.comments)
     responses, set_aside, rows = _responses(table, layout.header_rows)
     if not rows:
@@ -70,7 +69,7 @@ def read(
         layout.header_rows, rows, tuple(set_aside), frame,
         warnings=(*table.warnings, *skipped),
     )  # fmt: skip
-    return _understood(survey, layout, rules)
+    return understood(survey, layout, rules)
 
 
 #: The name under which the package offers `read`.
@@ -88,14 +87,15 @@ def _table(file: File, encoding: str | None) -> _Table:
     text, found = encodings.decode(file.data, encoding)
     if not text.strip("\ufeff\0 \t\r\n"):
         raise Refused(f"'{file.name}' is empty.")
-    lines = dialect.parse(text, "\t" if file.format == "tsv" and "\t" in text else None)
+    warnings = _text_warnings(text, found)
+    lines = dialect.parse(dropped(text), "\t" if file.format == "tsv" and "\t" in text else None)
     return _Table(
         lines.records, found, lines.delimiter, lines.broken, lines.comments,
-        tuple(_text_warnings(text, found, lines.repaired)),
+        (*warnings, *_repaired(lines.repaired)),
     )  # fmt: skip
 
 
-def _text_warnings(text: str, encoding: str, repaired: int) -> list[str]:
+def _text_warnings(text: str, encoding: str) -> list[str]:
     found = []
     if bad := text.count("\ufffd"):
         found.append(
@@ -105,9 +105,11 @@ def _text_warnings(text: str, encoding: str, repaired: int) -> list[str]:
         found.append(f"{nul} NUL characters were left out.")
     if marks := text.count("\ufeff"):
         found.append(f"{marks} byte-order marks inside cells were left out.")
-    if repaired:
-        found.append(f"{repaired} records with a quotation mark inside a quoted cell were kept.")
     return found
+
+
+def _repaired(n: int) -> list[str]:
+    return [f"{n} records with a quotation mark inside a quoted cell were kept."] if n else []
 
 
 def _parquet(file: File) -> _Table:
@@ -152,7 +154,7 @@ def _responses(table: _Table, header_rows: int) -> tuple[list[list[str]], list[S
     aside: list[SetAside] = []
     for at, record in enumerate(body, 1):
         why = broken.get(at - 1 + header_rows)
-        cells = record if why else _trimmed([clean(cell) for cell in record], width)
+        cells = record if why else _trimmed([cell.strip() for cell in record], width)
         if not why and len(cells) != width:
             more = "more" if len(cells) > width else "fewer"
             why = f"it has {len(cells)} cells, {more} than the header's {width}"
@@ -217,120 +219,3 @@ def _frame(layout: tools.Layout, responses: Sequence[Sequence[str]]) -> pd.DataF
         if re.fullmatch(r"Column \d+", column.name) and not (frame[column.name] != "").any()
     ]
     return frame.drop(columns=padding)
-
-
-def _understood(survey: Survey, layout: tools.Layout, rules: Recipe) -> Survey:
-    frame, personal = _without_personal(survey.frame, layout, rules)
-    decimal = "," if survey.delimiter == ";" and _commas(frame) else "."
-    found = grouping.questions(layout, frame, decimal)
-    found, idle = recipes.apply(rules, found)
-    frame, replaced = _scrubbed(frame, found)
-    weight, found = _weighted(found, frame, rules)
-    found = [grouping.count(question, frame) for question in found]
-    said = [message for question in found for message in _said(question, frame, rules)]
-    return replace(
-        survey,
-        frame=frame,
-        questions=tuple(found),
-        privacy=(*personal, *replaced),
-        weight=weight,
-        warnings=(*survey.warnings, *idle, *said),
-    )
-
-
-def _commas(frame: pd.DataFrame) -> bool:
-    pattern = re.compile(r"-?\d+,\d+")
-    return any(
-        any(pattern.fullmatch(cell) for cell in frame[name].head(200)) for name in frame.columns
-    )
-
-
-def _without_personal(
-    frame: pd.DataFrame, layout: tools.Layout, rules: Recipe
-) -> tuple[pd.DataFrame, list[Personal]]:
-    found: list[Personal] = []
-    dropped: list[str] = []
-    for column in layout.columns:
-        if column.name not in frame.columns:
-            continue
-        cells = grouping.tally(frame[column.name])
-        kind = privacy.column_kind(column.name, column.text, cells)
-        if kind is None and any(
-            recipes.named(glob, name) for glob in rules.drop for name in (column.name, column.text)
-        ):
-            kind = "dropped"
-        if kind:
-            dropped.append(column.name)
-            filled = sum(n for cell, n in cells.items() if cell)
-            found.append(Personal(column.name, kind, filled))
-    return frame.drop(columns=dropped), found
-
-
-def _scrubbed(
-    frame: pd.DataFrame, questions: Sequence[Question]
-) -> tuple[pd.DataFrame, list[Personal]]:
-    """Replace e-mails, IPs and telephone numbers inside cells."""
-    found: list[Personal] = []
-    changed: dict[str, pd.Series] = {}
-    for question in questions:
-        if question.kind not in _SCRUBBED:
-            continue
-        for name in question.columns:
-            swaps, counts = _swaps(grouping.tally(frame[name]), question.kind)
-            if swaps:
-                changed[name] = frame[name].replace(swaps)
-                found += [Personal(name, kind, n, dropped=False) for kind, n in counts.items()]
-    return frame.assign(**changed) if changed else frame, found
-
-
-def _swaps(cells: Mapping[str, int], kind: str) -> tuple[dict[str, str], dict[str, int]]:
-    swaps: dict[str, str] = {}
-    counts: dict[str, int] = {}
-    for cell, n in cells.items():
-        # stamps, versions and numbers have the form of a telephone number; words tell
-        if kind in ("metadata", "identifier") and "@" not in cell and cell.count(".") < 3:
-            continue
-        if number(cell) is not None:
-            continue
-        text, hits = privacy.scrub(cell)
-        if hits:
-            swaps[cell] = text
-            for hit in hits:
-                counts[hit] = counts.get(hit, 0) + n
-    return swaps, counts
-
-
-def _weighted(
-    questions: list[Question], frame: pd.DataFrame, rules: Recipe
-) -> tuple[str | None, list[Question]]:
-    if rules.weight is None:
-        found = [question for question in questions if question.kind == "weight"]
-        return (found[0].columns[0] if found else None), questions
-    if rules.weight not in frame.columns:
-        raise Refused(
-            f"The recipe's weight '{rules.weight}' is not a column of the file; it has "
-            f"{', '.join(map(str, frame.columns[:8]))}…"
-        )
-    return rules.weight, [
-        replace(question, kind="weight", scale=None)
-        if question.columns == (rules.weight,)
-        else replace(question, kind="number")
-        if question.kind == "weight"
-        else question
-        for question in questions
-    ]
-
-
-def _said(question: Question, frame: pd.DataFrame, rules: Recipe) -> list[str]:
-    """Say which cells do not count, where nobody has decided on them yet."""
-    if not question.scaled or question.scale is None:
-        return []
-    decided = any(rule.fits(question) for rule in rules.questions)
-    cells = grouping.outside(question, frame)
-    if not cells or decided:
-        return []
-    listed = ", ".join(f"{cell!r} ({n})" for cell, n in list(cells.items())[:6])
-    low, high = question.scale.min, question.scale.max
-    return [
-        f"'{question.id}' was taken as {low:g}-{high:g}: {listed} not on the scale, not counted."
-    ]

@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from journeykit.errors import Refused
-from journeykit.survey.cells import plain
+from journeykit.survey.cells import dropped, plain
 from journeykit.survey.files import File
 
 
@@ -53,7 +53,7 @@ def _square(rows: list[list[Any]]) -> list[list[str]]:
 
 def _text(cell: Any) -> str:
     if cell is None or isinstance(cell, str):
-        return cell or ""
+        return dropped(cell or "")
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, int | float):
