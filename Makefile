@@ -58,7 +58,7 @@ bench: $(STAMP)  ## the benchmarks; each prints a table
 	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
 examples: $(STAMP)  ## make the synthetic example workshops anew
-	$(BIN)/python data/make_examples.py
+	$(BIN)/python data/examples/make.py
 
 clean:  ## take the environment and all caches away
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -14,10 +14,11 @@ import sys
 from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-#: of TRAPS: a fresh Chromium that asks nobody for anything
+#: a fresh Chromium that asks nobody for anything and finds no other machine
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 )  # fmt: skip
 _MANAGERS = {
     "apt-get": ["apt-get", "install", "-y", "chromium"],

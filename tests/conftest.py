@@ -55,22 +55,26 @@ def page(chromium: Any, witness: Witness) -> Iterator[Callable[..., Any]]:
     """
     contexts = []
 
-    def block(route: Any) -> None:
-        witness.outside.append(route.request.url)
-        route.abort()
+    def asked(request: Any) -> None:
+        if not stays_here(request.url):
+            witness.outside.append(request.url)
+
+    def said(message: Any) -> None:
+        if message.type == "error":
+            witness.errors.append(message.text)
+            # asked for, and stopped by the page's own policy before it became a request
+            if "Content Security Policy" in message.text:
+                witness.outside.append(message.text)
 
     def make(width: int = 1280, height: int = 900, **options: Any) -> Any:
         context = chromium.new_context(viewport={"width": width, "height": height}, **options)
-        context.route(lambda url: not stays_here(url), block)
         context.set_default_timeout(PATIENCE)
+        context.on("request", asked)
         contexts.append(context)
         opened = context.new_page()
-        opened.on("websocket", lambda ws: stays_here(ws.url) or witness.outside.append(ws.url))
+        opened.on("websocket", asked)
         opened.on("pageerror", lambda error: witness.errors.append(str(error)))
-        opened.on(
-            "console",
-            lambda said: said.type == "error" and witness.errors.append(said.text),
-        )
+        opened.on("console", said)
         return opened
 
     yield make

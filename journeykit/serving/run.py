@@ -152,7 +152,7 @@ def _first_example(store: Store, say: Callable[[str], Any]) -> None:
     from journeykit import examples
 
     try:
-        examples.load(store, FIRST_EXAMPLE)
+        examples.load(store, FIRST_EXAMPLE, once=True)
     except JourneykitError as error:
         say(f"The finished example could not be opened: {error}")
     else:
