@@ -18,6 +18,8 @@ from journeykit.widgets.view import Go, Toast, View, action
 
 #: The silent round: one activity with this id; ratings stay hidden until it is revealed.
 ROUND = "silent-round"
+#: The widest gaps, which a team can talk about in a quarter of an hour.
+FEW = 5
 VIEWS = {"compare": "Compare", "rate": "Rate", "team": "Team"}
 
 __all__ = ["Emotions"]
@@ -150,7 +152,8 @@ class Emotions(View):
         said = {p.touchpoint: p for p in points if p.source == "survey"}
         noted = {f.touchpoint for f in self.workshop.findings.values() if f.catalogue == "gap"}
         rows = []
-        for gap in found[:12]:
+        every = self.at.get("gaps") == "all"
+        for gap in found if every else found[:FEW]:
             point = said[gap.touchpoint]
             name = self.workshop.touchpoints[gap.touchpoint].name
             interval = (
@@ -171,12 +174,24 @@ class Emotions(View):
                         "note_gap",
                         {"touchpoint": gap.touchpoint},
                         id=f"gap-{gap.touchpoint}",
+                        kind="small nowrap",
                         label=f"Make a finding of the gap at {name}",
                     ),
                 )
             )
         head = ("Touchpoint", "Team", "Customers", "Gap", h.span(".hidden")["What to do"])
-        return parts.table(head, rows, caption="Where team and customers part, widest gap first")
+        return [
+            parts.table(head, rows, caption="Where team and customers part, widest gap first"),
+            parts.button(
+                "Show the widest only" if every else f"Show all {len(found)}",
+                "look",
+                {"name": "gaps", "value": "" if every else "all"},
+                id="gaps-all",
+                kind="ghost small",
+            )
+            if len(found) > FEW
+            else None,
+        ]
 
     def _guide(self, journey: Journey, points: list[Point]) -> h.Node:
         from journeykit.emotions import describe
