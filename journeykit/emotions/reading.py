@@ -148,7 +148,10 @@ def _apart(points: Sequence[Point], names: Mapping[str, str]) -> list[str]:
 def _told(point: Point, names: Mapping[str, str]) -> str:
     interval = ""
     if point.low is not None and point.high is not None:
-        interval = f", 95 % interval {_signed(point.low)} to {_signed(point.high)}"
+        # many answers make an interval that one decimal would close
+        digits = 1 if point.high - point.low >= 0.2 else 2
+        ends = f"{_signed(point.low, digits)} to {_signed(point.high, digits)}"
+        interval = f", 95 % interval {ends}"
     return f"{_name(point, names)} at {_signed(_value(point))} ({point.n} people{interval})"
 
 
@@ -160,9 +163,9 @@ def _counted(n: int, noun: str) -> str:
     return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
 
 
-def _signed(value: float) -> str:
-    rounded = round(value, 1)
+def _signed(value: float, digits: int = 1) -> str:
+    rounded = round(value, digits)
     if rounded == 0:
         return "0"
-    text = f"{abs(rounded):.1f}".removesuffix(".0")
+    text = f"{abs(rounded):.{digits}f}".rstrip("0").rstrip(".")
     return f"+{text}" if rounded > 0 else f"−{text}"

@@ -113,9 +113,11 @@ def _numbers(survey: Survey, question: Question, rows: Any, weight: pd.Series) -
         yield measures.nps(tally)
     elif question.kind == "ces":
         yield measures.ces(tally, low, high)
-    elif question.kind == "csat" or abs(high - low) == 4:
+    elif question.kind == "csat" or (question.kind == "rating" and abs(high - low) == 4):
         yield measures.csat(tally, low, high)
     yield measures.mean(tally, low, high)
+    if question.kind == "likert":
+        yield from _shares(survey, question, rows, weight)
 
 
 def _shares(survey: Survey, question: Question, rows: Any, weight: pd.Series) -> list[Score]:

@@ -12,7 +12,7 @@ from journeykit.errors import Refused
 from journeykit.survey import dialect, tools
 from journeykit.survey import encoding as encodings
 from journeykit.survey import recipe as recipes
-from journeykit.survey.cells import dropped
+from journeykit.survey.cells import dropped, number
 from journeykit.survey.files import File, load
 from journeykit.survey.recipe import Recipe
 from journeykit.survey.survey import SetAside, Survey
@@ -63,6 +63,8 @@ def read(
     if not rows:
         raise Refused(f"'{file.name}' has a header but no answers below it.")
     layout = _fitted(layout, responses)
+    if any(_is_answer(cell) for cell in table.records[0]) and layout.header_rows == 1:
+        skipped += ("The header looks like answers; where there is none, say header_rows: 0.",)
     frame = _frame(layout, responses)
     survey = Survey(
         file.name, layout.tool, file.format, table.encoding, table.delimiter,
@@ -184,6 +186,11 @@ def _width(
     usual, n = widths.most_common(1)[0]
     width = max(map(len, headers), default=usual)
     return usual if n > 0.5 * len(body) and len(body) > 2 and not widths[width] else width
+
+
+def _is_answer(cell: str) -> bool:
+    """A decimal or a negative number is no heading; a year may be one."""
+    return number(cell.strip()) is not None and ("." in cell or "-" in cell)
 
 
 def _trimmed(cells: list[str], width: int) -> list[str]:

@@ -8,8 +8,19 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from journeykit.measures import Tally, ces, count, csat, mean, nps, scores, shares, table, tallies
-from journeykit.measures import intervals
+from journeykit.measures import (
+    Tally,
+    ces,
+    count,
+    csat,
+    intervals,
+    mean,
+    nps,
+    scores,
+    shares,
+    table,
+    tallies,
+)
 from journeykit.survey import read
 
 

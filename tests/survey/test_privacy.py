@@ -9,7 +9,7 @@ from journeykit.survey.privacy import scrub
 
 ROWS = """ID,Start time,Completion time,Email,Name,Phone number,IP Address,Contact,Where,Comment
 1,a,b,ann@example.org,Ann Example,+41 44 123 45 67,192.0.2.7,bob@example.org,"47.37, 8.54",fine
-2,a,b,eve@example.org,Eve Example,(415) 555-2671,192.0.2.8,,"47.3712, 8.5421",write to zoe@example.com!
+2,a,b,eve@example.org,Eve Example,(415) 555-2671,192.0.2.8,,"47.3712, 8.5421",to zoe@example.com!
 3,a,b,,,,,carl@example.org,"47.3712, 8.5421",my number is 079 123 45 67 and I paid 1000 in 2016
 """
 

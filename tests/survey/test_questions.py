@@ -7,7 +7,7 @@ import pytest
 from journeykit.survey import Question, Scale, numeric, read
 
 
-def column(heading: str, *cells: str, tool_columns: str = ""):
+def column(heading: str, *cells: str):
     """Return the one question of a file with an identifier and this column."""
     rows = [f'id,"{heading}"', *(f'{at},"{cell}"' for at, cell in enumerate(cells, 100))]
     return read("\n".join(rows).encode(), name="x.csv").questions[1]
@@ -124,7 +124,7 @@ def test_one_column_an_option(public):
 
 
 def test_codes_of_the_file_are_the_ids(public):
-    """LimeSurvey's codes and Qualtrics' first row name the questions; the text is what was asked."""
+    """LimeSurvey's codes and Qualtrics' first row are ids; the text is what was asked."""
     lime = read(public("limesurvey/rse_2016_uk.csv"))
     assert lime.question("socio1").text == "In which country do you work?"
     qualtrics = read(public("qualtrics/three_header_rows.csv"))

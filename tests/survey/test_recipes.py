@@ -56,7 +56,8 @@ def test_a_recipe_matches_the_questions_text():
     """A glob speaks about the text too, and a heading with brackets about itself."""
     survey = read(b"id,Rate us [Food],b\n1,3,3\n2,4,1\n", name="x.csv", recipe={"questions": [
         {"match": "Rate us [Food]", "kind": "csat", "scale": [1, 5]},
-        {"match": "B", "kind": "ces", "scale": [5, 1]}, {"match": "nothing*", "kind": "text"}]})  # fmt: skip
+        {"match": "B", "kind": "ces", "scale": [5, 1]},
+        {"match": "nothing*", "kind": "text"}]})  # fmt: skip
     assert survey.questions[1].kind == "csat"
     assert (survey.questions[2].scale.min, survey.questions[2].scale.max) == (5, 1)
     assert "The recipe's rule for 'nothing*' matches no question." in survey.warnings
