@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -12,7 +11,7 @@ from journeykit import library
 from journeykit.edits import Put
 from journeykit.errors import Missing, Refused
 from journeykit.model import Persona, Source, SourceKind, Workshop
-from journeykit.store import Store, open_store
+from journeykit.store import Store
 from journeykit.widgets import open_view
 from journeykit.widgets.pages.personas.sources import KINDS, read_source
 from journeykit.widgets.view import Download, Go, Toast, View
@@ -28,11 +27,6 @@ SARAH = Persona(
     evidence={"goals": ("survey",)},
 )
 NOOR = Persona(id="noor", name="Noor", rank=2, goals=("no surprises", "Look good"))
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return open_store(tmp_path / "store.db")
 
 
 @pytest.fixture
@@ -208,7 +202,12 @@ def test_a_bad_source_keeps_the_dialog_open(store: Store, room: str) -> None:
     view.call("ask_source", {"persona": "sarah"})
     with pytest.raises(Refused, match="'about eight' is not one"):
         view.call("register", {"kind": "interview", "title": "Talks", "n": "about eight"})
-    assert "source-dialog" in html(view)
+    text = html(view)
+    assert "source-dialog" in text
+    assert "&#39;about eight&#39; is not one." in text
+    view.call("close", {})
+    view.call("ask_source", {"persona": "sarah"})
+    assert "about eight" not in html(view)
     with pytest.raises(Refused, match="needs a title"):
         read_source("survey", " ", "", "", "")
     with pytest.raises(Refused, match="not a day"):

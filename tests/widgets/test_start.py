@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -11,15 +10,10 @@ from journeykit import library
 from journeykit.edits import Change
 from journeykit.errors import Refused
 from journeykit.model import Workshop
-from journeykit.store import Store, open_store
+from journeykit.store import Store
 from journeykit.widgets import open_view
 from journeykit.widgets.pages.start_agenda import duration
 from journeykit.widgets.view import Toast, View
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return open_store(tmp_path / "store.db")
 
 
 def start(store: Store, workshop: Workshop | None = None) -> View:

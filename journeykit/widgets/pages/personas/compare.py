@@ -79,7 +79,9 @@ def _table(workshop: Workshop, personas: list[Persona], only: bool) -> h.Node:
     if names and same == len(names):
         summary += ": this is one persona, twice"
     return [
-        h.p(".lead", role="status")[summary + ". What only one of them says is bold."],
+        h.p(".lead", role="status")[
+            f"{summary}. Where they share a part, what only one of them says is bold."
+        ],
         h.div(".scroll.compare", tabindex="0", role="region", aria_label="Personas side by side")[
             h.table(".plain")[
                 h.thead[
@@ -122,9 +124,13 @@ def _cell(workshop: Workshop, personas: list[Persona], persona: Persona, name: s
     if not value:
         return h.td[h.small["–", h.span(".hidden")["nothing said"]]]
     others = {item for one in personas if one is not persona for item in _items(one, name)}
-    found = support(workshop, persona, name)
+    # Where nothing is shared everything would be bold, and bold would say nothing.
+    some = any(item in others for item in _items(persona, name))
     items = value if is_list(name) else (value,)
-    said = [item if item.strip().casefold() in others else h.strong[item] for item in items]
+    said = [
+        h.strong[item] if some and item.strip().casefold() not in others else item for item in items
+    ]
+    found = support(workshop, persona, name)
     listed: h.Node = h.ul[(h.li[item] for item in said)] if is_list(name) else h.p[said]
     return h.td(class_=found.status)[
         listed, parts.badge(found.status, found.n) if name != "tagline" else None

@@ -28,7 +28,7 @@ KINDS: dict[str, str] = {
 }
 
 
-def source_dialog(workshop: Workshop, persona: str, field: str) -> h.Element:
+def source_dialog(workshop: Workshop, persona: str, field: str, problem: str = "") -> h.Element:
     """Return the form; with `field`, the new source supports that attribute at once."""
     name = workshop.personas[persona].name if persona in workshop.personas else ""
     title = fields()[field].title.lower() if field in fields() else ""
@@ -59,6 +59,7 @@ def source_dialog(workshop: Workshop, persona: str, field: str) -> h.Element:
                 ],
             ],
             h.p[h.small["A survey file with its answers is imported on the Survey step."]],
+            h.p("#source-problem.field-note", role="alert")[problem] if problem else None,
             parts.row(
                 h.button("#source-go.primary", type="submit")["Register"],
                 end=True,

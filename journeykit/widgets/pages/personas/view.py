@@ -77,7 +77,8 @@ class Personas(View):
             case "template":
                 return listing.template_dialog()
             case "source":
-                return sources.source_dialog(self.workshop, *self.ui["source_for"])
+                problem = self.ui.get("problem", "")
+                return sources.source_dialog(self.workshop, *self.ui["source_for"], problem)
         return None
 
     def _changes(self, id: str) -> list[Entry]:
@@ -133,6 +134,7 @@ class Personas(View):
     def close(self) -> None:
         """Close the dialog."""
         self.ui.pop("dialog", None)
+        self.ui.pop("problem", None)
 
     # ---- making and removing -------------------------------------------------------------
 
@@ -209,7 +211,12 @@ class Personas(View):
         persona: str = "", field: str = "",
     ) -> None:  # fmt: skip
         """Register a source; with `field`, it supports that attribute at once."""
-        source = sources.read_source(kind, title, collected, n, method)
+        try:
+            source = sources.read_source(kind, title, collected, n, method)
+        except Refused as problem:
+            # Said in the dialog too: messages lie behind it.
+            self.ui["problem"] = str(problem)
+            raise
         self.dispatch(*self._register(source, persona, field), words=f"added '{source.title}'")
         self.close()
 
