@@ -7,6 +7,7 @@ Nothing here needs scipy.
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from statistics import NormalDist
 
 import numpy as np
@@ -18,6 +19,8 @@ _NORMAL = NormalDist()
 _SEED = 20_261_121
 _RESAMPLES = 9_999
 _CHUNK = 4_000_000
+#: More different values than this are drawn one by one: faster than their counts.
+_POINTS = 60
 
 
 def z(level: float = 0.95) -> float:
@@ -91,30 +94,44 @@ def bca(tally: Tally, level: float = 0.95, resamples: int = _RESAMPLES) -> tuple
     Answers on a scale are counts, so that a resample of the respondents is a multinomial draw
     of counts. Raises ValueError where all answers are equal.
     """
-    n, theta = tally.total, float(tally.values @ tally.n / tally.n.sum())
-    apart = (tally.values - theta) / (n - 1) if n > 1 else np.zeros_like(tally.values)
-    squares = float(tally.n @ apart**2)
+    return _bca(tally.values.tobytes(), tally.n.tobytes(), level, resamples)
+
+
+@lru_cache(maxsize=512)
+def _bca(points: bytes, counts: bytes, level: float, resamples: int) -> tuple[float, float]:
+    """The interval of equal answers is kept: a page is drawn often between two answers."""
+    values, times = np.frombuffer(points), np.frombuffer(counts)
+    n = int(times.sum())
+    theta = float(values @ times / n)
+    apart = (values - theta) / max(n - 1, 1)
+    squares = float(times @ apart**2)
     if squares == 0:
         raise ValueError("all answers are equal: there is nothing to resample")
-    drawn = _drawn(tally, resamples)
+    drawn = _drawn(values, times, resamples)
     below = float(np.count_nonzero(drawn < theta - 1e-12))
     ties = float(np.count_nonzero(np.abs(drawn - theta) <= 1e-12))
     share = min(max((below + ties / 2) / resamples, 0.5 / resamples), 1 - 0.5 / resamples)
     bias = _NORMAL.inv_cdf(share)
-    skew = float(tally.n @ apart**3) / (6 * squares**1.5)
+    skew = float(times @ apart**3) / (6 * squares**1.5)
     ends = (_moved(_NORMAL.inv_cdf(at), bias, skew) for at in ((1 - level) / 2, (1 + level) / 2))
     low, high = np.quantile(drawn, list(ends))
     return float(low), float(high)
 
 
-def _drawn(tally: Tally, resamples: int) -> Floats:
+def _drawn(values: Floats, times: Floats, resamples: int) -> Floats:
+    """The means of resampled respondents, in chunks that fit into memory."""
     random = np.random.default_rng(_SEED)
-    n, chance = tally.total, tally.n / tally.n.sum()
-    size = max(1, _CHUNK // len(chance))
+    n = int(times.sum())
+    scale = len(values) <= _POINTS
+    answers = values if scale else np.repeat(values, times.astype(int))
+    size = max(1, _CHUNK // len(answers))
     parts = []
     for start in range(0, resamples, size):
-        counts = random.multinomial(n, chance, size=min(size, resamples - start))
-        parts.append(counts @ tally.values / n)
+        many = min(size, resamples - start)
+        if scale:
+            parts.append(random.multinomial(n, times / n, size=many) @ values / n)
+        else:
+            parts.append(answers[random.integers(0, n, size=(many, n))].mean(axis=1))
     return np.concatenate(parts)
 
 

@@ -99,6 +99,18 @@ def test_the_bootstrap_is_that_of_scipy(seed):
     assert intervals.bca(Tally.of(values)) == pytest.approx(tuple(expected), abs=error)
 
 
+def test_the_bootstrap_of_many_different_values_is_that_of_scipy():
+    """Minutes or money: nearly every answer differs, the interval still agrees."""
+    from scipy.stats import bootstrap
+
+    values = np.random.default_rng(7).lognormal(3, 0.8, size=120)
+    expected = bootstrap(
+        (values,), np.mean, method="BCa", n_resamples=9999, rng=np.random.default_rng(1)
+    ).confidence_interval
+    error = 0.12 * values.std(ddof=1) / np.sqrt(len(values))
+    assert intervals.bca(Tally.of(values)) == pytest.approx(tuple(expected), abs=error)
+
+
 def test_students_quantile_is_that_of_scipy():
     """Without scipy the quantile is right to two decimals."""
     from scipy.stats import t
