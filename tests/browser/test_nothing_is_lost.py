@@ -60,7 +60,8 @@ def test_two_people_see_each_other_and_lose_nothing(server, page, empty, store):
     field(ana, "Scenario").fill("Ana was faster")
     wait_saved(ana)
     ben.wait_for_function(
-        "() => [...document.querySelectorAll('textarea, input')].some(e => e.value === 'Ana was faster')"
+        """() => [...document.querySelectorAll('textarea, input')]
+        .some(e => e.value === 'Ana was faster')"""
     )
     assert scope.input_value() == "Ben is in the middle of"
     scope.press_sequentially(" a sentence")
@@ -138,7 +139,9 @@ def test_a_text_of_two_megabytes_is_refused_and_the_page_lives(server, page, emp
     """Too much text is said in one line; nothing is lost, nothing hangs."""
     opened = start(server, page, empty)
     scope = field(opened, "Scope")
-    scope.evaluate("(e) => { e.value = 'x'.repeat(2e6); e.dispatchEvent(new Event('change', {bubbles: true})); }")
+    scope.evaluate(
+        "(e) => { e.value = 'x'.repeat(2e6); e.dispatchEvent(new Event('change', {bubbles: true})); }"
+    )
     opened.wait_for_selector(".field-error")
     field(opened, "Scenario").fill("Still alive")
     wait_saved(opened)
