@@ -77,8 +77,9 @@ class Personas(View):
             case "template":
                 return listing.template_dialog()
             case "source":
+                persona, field = self.ui["source_for"]
                 problem = self.ui.get("problem", "")
-                return sources.source_dialog(self.workshop, *self.ui["source_for"], problem)
+                return sources.source_dialog(self.workshop, persona, field, problem)
         return None
 
     def _changes(self, id: str) -> list[Entry]:
