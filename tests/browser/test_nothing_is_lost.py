@@ -140,7 +140,8 @@ def test_a_text_of_two_megabytes_is_refused_and_the_page_lives(server, page, emp
     opened = start(server, page, empty)
     scope = field(opened, "Scope")
     scope.evaluate(
-        "(e) => { e.value = 'x'.repeat(2e6); e.dispatchEvent(new Event('change', {bubbles: true})); }"
+        """e => { e.value = 'x'.repeat(2e6);
+        e.dispatchEvent(new Event('change', {bubbles: true})); }"""
     )
     opened.wait_for_selector(".field-error")
     field(opened, "Scenario").fill("Still alive")
