@@ -5,7 +5,7 @@ The public names are imported when they are first used, so ``import journeykit``
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+TYPE_CHECKING = False  # type checkers take it for true; `typing` itself costs milliseconds
 
 __version__ = "0.1.0"
 
@@ -21,6 +21,8 @@ _HOME = {
 }
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from journeykit.errors import JourneykitError, Refused
     from journeykit.measures import scores
     from journeykit.model import Workshop

@@ -10,9 +10,12 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any
 
 from journeykit.cli.parser import build
+
+TYPE_CHECKING = False  # `typing` would cost what --help costs
+if TYPE_CHECKING:
+    from typing import Any
 
 DONE, REFUSED, INTERRUPTED = 0, 1, 130
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from collections import namedtuple
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
+
+TYPE_CHECKING = False  # `dataclasses` and `typing` would double the time of --help
+if TYPE_CHECKING:
+    from typing import Any
 
 _STORE = (
     "the store: a path, sqlite:///… or postgresql://… "
@@ -19,15 +22,12 @@ def arg(*names: str, **options: Any) -> tuple[tuple[str, ...], dict[str, Any]]:
     return names, options
 
 
-@dataclass(frozen=True)
-class Command:
+class Command(
+    namedtuple("Command", ("name", "runs", "does", "example", "arguments"), defaults=((),))
+):
     """A command: its name, ``module:function`` that runs it, its help and its example."""
 
-    name: str
-    runs: str
-    does: str
-    example: str
-    arguments: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = ()
+    __slots__ = ()
 
 
 _WORKSHOP = arg("workshop", metavar="WORKSHOP", help="the workshop's id, or its title")
