@@ -36,10 +36,11 @@ PERSONA_CLAIMS = tuple(
 
 @dataclass(frozen=True)
 class Evidence:
-    """What supports something: its status, the largest n, the sources, the latest day.
+    """What supports something: its status, n, the sources, the latest day.
 
-    ``n`` counts the answers of the best source; it is None where nothing was counted. It is
-    given for an assumption too when a linked question has answers, only too few of them.
+    ``n`` counts the people who answered a linked question about it, or, where none is linked,
+    is that of the largest source; it is None where nothing was counted. It is given for an
+    assumption too when a linked question has answers, only too few of them.
     """
 
     status: Status
@@ -163,7 +164,8 @@ def _told(
 def _weigh(told: Iterable[tuple[Source, int | None, bool]]) -> Evidence:
     """Add up (source, n, whether it is a linked question); the best status counts."""
     status: Status = "assumed"
-    largest: int | None = None
+    asked: int | None = None
+    counted: int | None = None
     ids: dict[str, None] = {}
     latest: date | None = None
     for source, n, linked in told:
@@ -172,9 +174,11 @@ def _weigh(told: Iterable[tuple[Source, int | None, bool]]) -> Evidence:
             status = "measured"
         elif status == "assumed" and (not linked or n is None):
             status = "anecdotal"
-        if n is not None and (largest is None or n > largest):
-            largest = n
+        if n is not None and linked:
+            asked = max(n, asked or 0)
+        elif n is not None:
+            counted = max(n, counted or 0)
         ids[source.id] = None
         if source.collected is not None and (latest is None or source.collected > latest):
             latest = source.collected
-    return Evidence(status, largest, tuple(ids), latest)
+    return Evidence(status, counted if asked is None else asked, tuple(ids), latest)

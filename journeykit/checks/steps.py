@@ -226,8 +226,8 @@ def report(facts: Facts) -> Iterator[Check]:
         share = coverage(facts.workshop, facts.cells)
         yield from holds(
             step, "coverage", share >= COVERAGE_GATE,
-            f"Evidence covers {share:.0%} of the map",
-            f"Evidence covers {share:.0%} of the map: below {COVERAGE_GATE:.0%} the report "
+            f"Evidence covers {100 * share:.0f} % of the map",
+            f"Evidence covers {100 * share:.0f} % of the map: below 50 % the report "
             "carries the mark ASSUMPTIONS",
         )  # fmt: skip
     review = facts.workshop.about.review_date

@@ -1,0 +1,258 @@
+"""The parts of the report, one method each, in the order of the notebook."""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import htpy as h
+
+from journeykit.checks import by_touchpoint, checks, coverage, rubric
+from journeykit.checks.steps import COVERAGE_GATE
+from journeykit.emotions import Point, curve, describe, gaps
+from journeykit.errors import Missing
+from journeykit.model import Action, Finding, Journey, Stage, Touchpoint, Workshop
+from journeykit.report import lists, numbers
+from journeykit.report.parts import Part, badge, facts, lines, part, percent, signed, table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from journeykit.store import Store
+
+#: Findings and blind spots on the first page.
+TOP = 3
+
+
+def open_report(workshop: str = "", store: str | os.PathLike[str] | None = None) -> Report:
+    """Open the report of a workshop; without a store that of ``$JOURNEYKIT_STORE``.
+
+    Raises `Missing` for an unknown workshop; without one it lists what the store holds.
+    """
+    from journeykit.store import open_store
+
+    opened = open_store(store or None)
+    if not workshop:
+        there = "; ".join(f"{card.id} ({card.title})" for card in opened.workshops()[:10])
+        raise Missing(f"Say which workshop: workshop = '…'. The store holds {there or 'none'}.")
+    return Report(opened, opened.open(workshop)[0])
+
+
+class Report:
+    """What the report of a workshop says. Nothing here changes anything."""
+
+    def __init__(self, store: Store, workshop: Workshop) -> None:
+        self.store = store
+        self.workshop = workshop
+
+    # -- what is looked at
+
+    @cached_property
+    def journey(self) -> Journey | None:
+        """The current journey."""
+        return self.workshop.current_journey()
+
+    @cached_property
+    def places(self) -> list[tuple[Stage, Touchpoint]]:
+        """The touchpoints of the current journey with their stages, in order."""
+        if self.journey is None:
+            return []
+        return [
+            (stage, touchpoint)
+            for stage in self.workshop.ordered("stages", journey=self.journey.id)
+            for touchpoint in self.workshop.ordered("touchpoints", stage=stage.id)
+        ]
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The names of all touchpoints by their ids."""
+        return {id: each.name for id, each in self.workshop.touchpoints.items()}
+
+    @cached_property
+    def answers(self) -> pd.DataFrame:
+        """The answers of all surveys that are in the store."""
+        from journeykit.attach import answers
+
+        return answers(self.store, self.workshop)
+
+    @cached_property
+    def points(self) -> list[Point]:
+        """The emotion curve of the current journey."""
+        here = [touchpoint.id for _, touchpoint in self.places]
+        ratings = [self.workshop.ratings[id] for id in sorted(self.workshop.ratings)]
+        return curve(self.answers, ratings, here)
+
+    @cached_property
+    def rows(self) -> list[numbers.Row]:
+        """The numbers of each touchpoint."""
+        return numbers.rows(self.workshop, self.places, self.answers, self.points)
+
+    @cached_property
+    def covered(self) -> float:
+        """The share of the map that is not assumed."""
+        return coverage(self.workshop)
+
+    # -- the parts
+
+    def summary(self) -> Part:
+        """The first page: goal, scope, persona, findings, blind spots, actions, coverage."""
+        about, journey = self.workshop.about, self.journey
+        persona = self.workshop.personas.get(journey.persona or "") if journey else None
+        who = (
+            f"{persona.name}, {persona.age_range}, {persona.occupation}" if persona else about.actor
+        )
+        between = " → ".join(event for event in (about.start_event, about.end_event) if event)
+        return part(
+            self._warnings(),
+            facts([
+                ("Goal", lines(about.goals)), ("Scope", about.scope), ("Scenario", about.scenario),
+                ("Who", who), ("From, to", between), ("Team", ", ".join(about.team)),
+                ("Next review", str(about.review_date or "")),
+            ]),
+            h.h3["What stands out"], lines(map(self._finding_line, self._findings()[:TOP])),
+            h.h3["Where the team guessed otherwise"], self._blind_spots(),
+            h.h3["What will be done"], lists.actions(self.workshop, self._actions(), short=True),
+            self._meter(),
+        )  # fmt: skip
+
+    def personas(self) -> Part:
+        """Every persona, each attribute with its evidence."""
+        return part(
+            [lists.persona(self.workshop, each) for each in self.workshop.ordered("personas")]
+        )
+
+    def map(self) -> Part:
+        """The current journey as a table with the curve above it, and the curve in words."""
+        from journeykit.maps.curve import curve as draw
+        from journeykit.maps.grid import grid
+        from journeykit.maps.points import Sizes
+        from journeykit.maps.table import table as map_table
+
+        if self.journey is None:
+            return part(h.p["There is no journey yet."])
+        laid = grid(self.workshop, self.journey.id, known=by_touchpoint(self.workshop))
+        sizes = Sizes(112, max(96, min(200, 988 // max(len(laid.columns), 1))))
+        return part(
+            h.p(".legend")[
+                h.span(".k.cust")["● customers, 95 % interval"],
+                h.span(".k.team")["○ team guess, median"],
+                h.span(".k")["a gap in the line = fewer than 5 answers"],
+            ],
+            map_table(laid, draw(laid, self.points, sizes), sizes=sizes),
+            h.p(".words")[describe(self.points, self.names)],
+        )
+
+    def scores(self) -> Part:
+        """Every touchpoint with its numbers, and all answers behind them."""
+        from journeykit.report.figures import answers_chart
+
+        return part(
+            lists.scores(self.rows),
+            answers_chart(self.answers, {t.id: t.name for _, t in self.places}),
+            self._absent(),
+        )
+
+    def findings(self) -> Part:
+        """Pains, gaps and needs by weight, then delights and opportunities."""
+        return part(lists.findings(self.workshop, self._findings()), lists.rest(self.workshop))
+
+    def actions(self) -> Part:
+        """The actions of each owner, by the day they are due."""
+        return part(lists.roadmap(self.workshop, self._actions()))
+
+    def ideal(self) -> Part:
+        """The journey as it should be, stage by stage, beside today's."""
+        return part(lists.ideal(self.workshop, self.journey))
+
+    def kpis(self) -> Part:
+        """Every KPI with its definition, its values and a chart."""
+        from journeykit.report.figures import kpi_charts
+
+        return part(lists.kpis(self.workshop), kpi_charts(self.workshop))
+
+    def sources(self) -> Part:
+        """Where the evidence comes from."""
+        return part(lists.sources(self.workshop))
+
+    def quality(self) -> Part:
+        """What is still open, and the rubric."""
+        open_checks = [check for check in checks(self.workshop) if not check.ok]
+        result = rubric(self.workshop)
+        shown = [
+            (
+                row["title"],
+                "for a person" if row["score"] is None else f"{row['score']} of 3",
+                row["why"],
+            )
+            for row in result["rows"]
+        ]
+        return part(
+            h.h3["Still open"],
+            lines(check.message for check in open_checks) or h.p["Nothing: every check holds."],
+            h.h3["Rubric"],
+            h.p[f"{result['total']} of {result['of']} points in the rows that can be counted."],
+            table("Rubric of the map, 0 to 3 points a row", ("Row", "Points", "Why"), shown),
+        )
+
+    # -- pieces of the first page
+
+    def _warnings(self) -> h.Node:
+        notes = []
+        if self.covered < COVERAGE_GATE:
+            share = f"Evidence covers {percent(self.covered)} of this map: most of it is assumed."
+            notes.append(h.p(".mark-assumptions")[h.strong["ASSUMPTIONS"], " ", share])
+        if self.workshop.about.synthetic:
+            notes.append(h.p(".note")["An example: people, quotes and answers are invented."])
+        return notes
+
+    def _meter(self) -> h.Node:
+        words = f"Evidence coverage {percent(self.covered)}"
+        return h.div(".meter")[
+            h.div(".cov", aria_hidden="true")[h.span(style=f"width:{self.covered:.0%}")],
+            h.p[words, ": the share of touchpoints, notes, findings and attributes of personas "
+                "that cite a source or are measured."],
+        ]  # fmt: skip
+
+    def _findings(self) -> list[Finding]:
+        found = [
+            f for f in self.workshop.ordered("findings") if f.kind in ("pain", "gap", "unmet_need")
+        ]
+        return sorted(found, key=lambda f: -(f.severity or 0) * (f.frequency or 0))
+
+    def _actions(self) -> list[Action]:
+        found = [a for a in self.workshop.ordered("actions") if a.status != "dropped"]
+        return sorted(found, key=lambda a: (a.due is None, str(a.due), a.rank))
+
+    def _finding_line(self, finding: Finding) -> h.Node:
+        from journeykit.checks import cited
+
+        place = self.names.get(finding.touchpoint or "", "")
+        supported = cited(self.workshop, finding.sources)
+        row = next((r for r in self.rows if r.touchpoint.id == finding.touchpoint), None)
+        felt = f" — customers {lists.felt(row.survey)}" if row and row.survey.shown else ""
+        titles = ", ".join(self.workshop.sources[id].title for id in finding.sources)
+        return [
+            h.strong[finding.title], f" ({place})" if place else "", felt, ". ",
+            h.q[finding.quote] if finding.quote else None, " ",
+            badge(supported.status), h.small[f" {titles}"] if titles else None,
+        ]  # fmt: skip
+
+    def _blind_spots(self) -> h.Node:
+        blind = [gap for gap in gaps(self.points) if gap.blind_spot]
+        if not blind:
+            return h.p["Nowhere by more than one step, as far as it was measured."]
+        shown = [
+            (self.names[gap.touchpoint], f"{signed(gap.team)} · n {gap.n_team}",
+             f"{signed(gap.customers)} · n {gap.n_customers}", f"{abs(gap.difference):.1f}")
+            for gap in blind
+        ]  # fmt: skip
+        return table("Blind spots: team and customers more than one step apart, −2 to +2",
+                     ("Touchpoint", "Team", "Customers", "Gap"), shown)  # fmt: skip
+
+    def _absent(self) -> h.Node:
+        from journeykit.attach import absent
+
+        gone = absent(self.store, self.workshop)
+        told = "The answers of this source are not in this store, so it is not in these numbers: "
+        return lines(told + source.title for source in gone)

@@ -1,0 +1,191 @@
+"""Running the report's notebook and turning it into a page."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from journeykit import library
+from journeykit.errors import JourneykitError, Refused
+from journeykit.exchange.files import write as write_file
+
+if TYPE_CHECKING:
+    from journeykit.store import Store
+
+#: The longest that one cell of the report may take.
+SECONDS = 300
+SUFFIXES = (".html", ".ipynb")
+
+Progress = Callable[[str], None]
+
+
+def write(
+    store: Store,
+    workshop_id: str,
+    path: str | os.PathLike[str],
+    progress: Progress | None = None,
+) -> None:
+    """Make the report of a workshop and write it to `path`.
+
+    ``.html`` is one page that needs no other file and no network, ``.ipynb`` the executed
+    notebook. `progress` is told in a few words what is being done. Raises `Missing` for an
+    unknown workshop and `Refused` for another suffix or a part that cannot be made.
+    """
+    place = Path(path)
+    suffix = place.suffix.lower()
+    if suffix == ".pdf":
+        raise Refused(
+            "The report as PDF is not here yet: make it as .html and print that to a PDF."
+        )
+    if suffix not in SUFFIXES:
+        raise Refused(f"'{place.name}': a report is written as {' or '.join(SUFFIXES)}.")
+    if not place.parent.is_dir():
+        raise Refused(f"'{place}' cannot be written: there is no folder '{place.parent}'.")
+    tell = progress or (lambda words: None)
+    title = store.open(workshop_id)[0].title
+    notebook = run(store.url, workshop_id, tell)
+    tell("Writing the report")
+    text = _notebook_text(notebook) if suffix == ".ipynb" else page(notebook, title)
+    write_file(place, text.encode())
+
+
+def run(store_url: str, workshop_id: str, tell: Progress) -> Any:
+    """Run the report's notebook on a workshop and return the executed notebook.
+
+    The address of the store goes through the environment of the kernel, never into the
+    notebook: it may hold a password, and a report is passed on.
+    """
+    import papermill
+    from papermill.exceptions import PapermillExecutionError
+
+    tell("Starting")
+    _register()
+    with tempfile.TemporaryDirectory() as folder:
+        done = Path(folder) / "report.ipynb"
+        try:
+            notebook = papermill.execute_notebook(
+                str(library.folder("report") / "report.ipynb"),
+                str(done),
+                parameters={"workshop": workshop_id},
+                engine_name="journeykit",
+                progress_bar=False,
+                cwd=folder,
+                execution_timeout=SECONDS,
+                journeykit_env={**os.environ, "JOURNEYKIT_STORE": store_url} | _quiet(),
+                journeykit_tell=tell,
+            )
+        except PapermillExecutionError as error:
+            raise Refused(f"The report could not be made: {error.ename}: {error.evalue}") from None
+        except (OSError, RuntimeError) as error:
+            raise JourneykitError(f"The report could not be made: {error}") from error
+    return _clean(notebook)
+
+
+def page(notebook: Any, title: str) -> str:
+    """Return an executed notebook as one accessible HTML page."""
+    from nbconvert import HTMLExporter
+
+    folder = library.folder("report")
+    exporter = HTMLExporter(
+        template_name="html",
+        extra_template_basedirs=[str(folder)],
+        exclude_input=True,
+        exclude_anchor_links=True,
+    )
+    shown = notebook.copy()
+    shown.cells = [cell for cell in shown.cells if "hide" not in cell.metadata.get("tags", ())]
+    resources = {
+        "title": title,
+        "headings": list(_headings(shown)),
+        "style": _style(folder),
+        "metadata": {"name": title},
+    }
+    text, _ = exporter.from_notebook_node(shown, resources=resources)
+    return re.sub(r"[ \t]+\n", "\n", re.sub(r"\n{3,}", "\n\n", text))
+
+
+def _style(folder: Path) -> str:
+    """The report's sheet and that of the map, which the pages use, too."""
+    static = library.folder("voila") / "journeykit" / "static"
+    sheets = (static / "map.css", folder / "report.css")
+    return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
+
+
+def _headings(notebook: Any) -> Iterator[tuple[str, str]]:
+    """Yield id and words of the headings of the second level, as nbconvert will write them."""
+    from nbconvert.filters.markdown_mistune import markdown2html_mistune
+
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            html = markdown2html_mistune(cell.source)
+            for id, words in re.findall(r'<h2 id="([^"]+)">(.*?)</h2>', html, re.DOTALL):
+                yield id, re.sub(r"<a.*?</a>|<[^>]+>", "", words).strip()
+
+
+def _notebook_text(notebook: Any) -> str:
+    import nbformat
+
+    return str(nbformat.writes(notebook))
+
+
+def _clean(notebook: Any) -> Any:
+    """Take out what papermill and the kernel noted of this machine: paths, times, versions."""
+    notebook.metadata.pop("papermill", None)
+    for cell in notebook.cells:
+        for key in ("papermill", "execution"):
+            cell.metadata.pop(key, None)
+    return notebook
+
+
+def _quiet() -> dict[str, str]:
+    return {"PYDEVD_DISABLE_FILE_VALIDATION": "1", "PYTHONWARNINGS": "ignore"}
+
+
+def _register() -> None:
+    """Make papermill's engine known that tells its progress and sets the kernel's environment."""
+    from papermill.clientwrap import PapermillNotebookClient
+    from papermill.engines import NBClientEngine, papermill_engines
+
+    if "journeykit" in papermill_engines._engines:
+        return
+
+    class Engine(NBClientEngine):
+        """Papermill's own engine, with an environment and a listener."""
+
+        @classmethod
+        def execute_managed_notebook(
+            cls, nb_man: Any, kernel_name: str, journeykit_env: Any = None,
+            journeykit_tell: Any = None, start_timeout: int = 60,
+            execution_timeout: int | None = None, **kwargs: Any,
+        ) -> Any:  # fmt: skip
+            _listen(nb_man, journeykit_tell)
+            client = PapermillNotebookClient(
+                nb_man, timeout=execution_timeout, startup_timeout=start_timeout,
+                kernel_name=kernel_name,
+            )  # fmt: skip
+            if os.name == "posix":  # by files, not by a port that others could hear
+                client.create_kernel_manager().transport = "ipc"
+            return client.execute(env=journeykit_env)
+
+    papermill_engines.register("journeykit", Engine)
+
+
+def _listen(manager: Any, tell: Progress) -> None:
+    """Tell the heading under which the running cell stands."""
+    begin = manager.cell_start
+    code = sum(cell.cell_type == "code" for cell in manager.nb.cells)
+    seen: dict[str, Any] = {"part": "Opening the workshop", "done": 0}
+
+    def start(cell: Any, cell_index: int | None = None, **kwargs: Any) -> Any:
+        if cell.cell_type == "markdown" and (found := re.search(r"^## (.+)$", cell.source, re.M)):
+            seen["part"] = found[1]
+        if cell.cell_type == "code":
+            seen["done"] += 1
+            tell(f"{seen['part']} ({seen['done']} of {code})")
+        return begin(cell, cell_index, **kwargs)
+
+    manager.cell_start = start

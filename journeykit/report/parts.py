@@ -1,0 +1,130 @@
+"""Pieces of HTML that the report is made of; everything that a person typed is escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import htpy as h
+from markupsafe import Markup
+
+from journeykit.checks import Evidence
+
+MARKS = {"measured": "●", "anecdotal": "◐", "assumed": "○"}
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of the report that Jupyter shows as HTML."""
+
+    html: str
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+    def __repr__(self) -> str:
+        words = " ".join(re.sub(r"<[^>]*>", " ", self.html).split())
+        return words if len(words) <= 200 else words[:199] + "…"
+
+
+def part(*nodes: h.Node) -> Part:
+    """Return the nodes as one part."""
+    return Part(str(h.fragment[nodes]))
+
+
+def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[h.Node]]) -> h.Node:
+    """Return a table with a caption; the first cell of a row is its header.
+
+    It scrolls sideways on a narrow screen and can be reached with the keyboard.
+    """
+    body = [
+        h.tr[[h.th(scope="row")[cell] if at == 0 else h.td[cell] for at, cell in enumerate(row)]]
+        for row in rows
+    ]
+    if not body:
+        return None
+    return h.div(".scroll", tabindex="0", role="region", aria_label=caption)[
+        h.table(".plain")[
+            h.caption[caption],
+            h.thead[h.tr[[h.th(scope="col")[name] for name in head]]],
+            h.tbody[body],
+        ]
+    ]
+
+
+def facts(pairs: Iterable[tuple[str, h.Node]]) -> h.Node:
+    """Return a list of names with what they are; pairs without a value are left out."""
+    return h.dl[[h.div[h.dt[name], h.dd[value]] for name, value in pairs if value]]
+
+
+def lines(items: Iterable[h.Node]) -> h.Node:
+    """Return a list, or nothing where it would be empty."""
+    found = [h.li[item] for item in items]
+    return h.ul[found] if found else None
+
+
+def badge(status: str, n: int | None = None) -> h.Node:
+    """Return the evidence as shape and word, with n where it was measured."""
+    size = f" · n {n}" if n is not None and status == "measured" else ""
+    return h.span(f".b.{status}")[f"{MARKS[status]} {status}{size}"]
+
+
+def evidence(found: Evidence) -> h.Node:
+    """Return the badge of a piece of evidence."""
+    return badge(found.status, found.n)
+
+
+def signed(value: float | None, digits: int = 1) -> str:
+    """Return a number with its sign, as on the curve.
+
+    >>> signed(-1.34), signed(0.04), signed(None)
+    ('−1.3', '0', '—')
+    """
+    if value is None:
+        return "—"
+    rounded = round(value, digits)
+    if rounded == 0:
+        return "0"
+    return f"{'+' if rounded > 0 else '−'}{abs(rounded):.{digits}f}"
+
+
+def number(value: float | None) -> str:
+    """Return a number without needless zeros, with a real minus.
+
+    >>> number(42.0), number(-1.25), number(None)
+    ('42', '−1.25', '—')
+    """
+    return "—" if value is None else f"{value:.6g}".replace("-", "−")
+
+
+def percent(share: float) -> str:
+    """Return a share as a whole percentage.
+
+    >>> percent(0.786)
+    '79 %'
+    """
+    return f"{100 * share:.0f} %"
+
+
+def drawing(svg: str, words: str, key: str) -> h.Node:
+    """Return a chart as an inline picture: `words` is what is read in its place.
+
+    Ids inside are made unique by `key`; everything that another address could be read from
+    or that assistive technology would stumble over is taken out.
+    """
+    clean = re.sub(r'\s(?:aria-[a-z]+|role|xmlns(?::\w+)?|class)="[^"]*"', "", svg)
+    clean = re.sub(r'\bid="', f'id="{key}-', clean)
+    clean = re.sub(r"url\(#", f"url(#{key}-", clean)
+    label = h.span(role="img", aria_label=words)
+    opening = re.sub(r"<svg\b", '<svg aria-hidden="true" focusable="false"', clean, count=1)
+    return h.figure(".figure")[label[Markup(opening)], h.figcaption[words]]
+
+
+def svg(chart: Any, width: int) -> str:
+    """Return an Altair chart as SVG, drawn on this machine."""
+    import vl_convert
+
+    spec = chart.properties(width=width).to_dict()
+    return str(vl_convert.vegalite_to_svg(spec))
