@@ -46,14 +46,16 @@ def from_parquet(data: bytes) -> Survey:
     meta = (table.schema.metadata or {}).get(_KEY)
     if meta is None:
         raise Refused("This Parquet file does not hold a survey of journeykit.")
+    told = json.loads(meta)
     frame = pd.DataFrame(
         {
             name: pd.Series(column.to_pylist(), dtype="str")
             for name, column in zip(table.column_names, table.columns, strict=True)
         },
-        index=pd.RangeIndex(table.num_rows),
+        # a table whose columns were all personal still has its respondents
+        index=pd.RangeIndex(told["responses"]),
     )
-    return _survey(json.loads(meta), frame)
+    return _survey(told, frame)
 
 
 def _meta(survey: Survey) -> dict[str, Any]:
@@ -65,6 +67,7 @@ def _meta(survey: Survey) -> dict[str, Any]:
     }  # fmt: skip
     return plain | {
         "version": _VERSION,
+        "responses": survey.responses,
         "set_aside": [asdict(aside) for aside in survey.set_aside],
         "privacy": [asdict(found) for found in survey.privacy],
         "warnings": list(survey.warnings),
@@ -80,7 +83,7 @@ def _question_meta(question: Question) -> dict[str, Any]:
 def _survey(meta: Mapping[str, Any], frame: Any) -> Survey:
     if meta.get("version") != _VERSION:
         raise Refused(f"This dataset was written by another version ({meta.get('version')}).")
-    plain = {key: value for key, value in meta.items() if key != "version"}
+    plain = {key: value for key, value in meta.items() if key not in ("version", "responses")}
     return Survey(
         **plain
         | {

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from journeykit.survey.cells import heading, words
 
@@ -141,10 +141,11 @@ def _columns(tool: str, headers: list[list[str]], width: int) -> list[Column]:
     if tool == "surveymonkey" and len(padded) > 1:
         return _two_rows(padded)
     below = padded[1] if len(padded) > 1 else padded[0]
-    return [
+    columns = [
         _column(tool, top or f"Column {at + 1}", text or top, len(padded))
         for at, (top, text) in enumerate(zip(padded[0], below, strict=True))
     ]
+    return _by_number(columns) if tool == "surveymonkey" else columns
 
 
 def _two_rows(headers: list[list[str]]) -> list[Column]:
@@ -180,10 +181,26 @@ def _column(tool: str, name: str, text: str, header_rows: int) -> Column:
     return Column(name, text, code, stem, option)
 
 
+def _by_number(columns: list[Column]) -> list[Column]:
+    """Flattened SurveyMonkey: "5. VS Code.", "5. Notebook - Classic." are options of question 5.
+
+    Where all headings of a number have one text before a dash, that text is the question.
+    """
+    stems: dict[str, set[str]] = {}
+    numbered = {column.name: _NUMBERED.fullmatch(column.text) for column in columns}
+    for column in columns:
+        if found := numbered[column.name]:
+            stems.setdefault(found[1], set()).add(column.stem)
+    return [
+        replace(column, stem=found[1], option=found[2])
+        if (found := numbered[column.name]) and len(stems[found[1]]) > 1
+        else column
+        for column in columns
+    ]
+
+
 def _unique(columns: list[Column]) -> list[Column]:
     """Give a heading that occurs again a number, as people would."""
-    from dataclasses import replace
-
     taken = Counter(column.name for column in columns)
     seen: Counter[str] = Counter()
     unique = []

@@ -87,6 +87,12 @@ def test_the_dataset_keeps_everything(public):
     assert to_parquet(again) == data
 
 
+def test_a_survey_of_nothing_but_addresses():
+    """Where every column is dropped the number of responses stays."""
+    survey = read(b"email\na@b.org\nc@d.org\n", name="x.csv")
+    assert from_parquet(to_parquet(survey)).responses == survey.responses == 2
+
+
 def test_other_bytes_are_no_dataset():
     """Damaged bytes and strange Parquet files are refused."""
     import io

@@ -92,3 +92,63 @@ def test_a_missing_header_is_suspected():
     """A first row of numbers is reported as what it probably is."""
     survey = read(b"1,-0.5,fine\n2,0.25,bad\n", name="x.csv")
     assert "header_rows: 0" in survey.warnings[0]
+
+
+def test_numbered_options_of_a_flattened_export(public):
+    """Options with a dash in them belong to their number like the others."""
+    survey = read(public("surveymonkey/jupyter_2020_flat.csv"))
+    tools = survey.question("5")
+    assert (tools.kind, len(tools.columns)) == ("multi", 13)
+    assert "Jupyter Notebook - Classic." in tools.options
+
+
+def test_the_survey_packages_are_light_to_import():
+    """Importing the packages loads neither pandas nor scipy; scores never need scipy."""
+    import subprocess
+    import sys
+
+    code = (
+        "import sys, journeykit.survey, journeykit.measures, journeykit.emotions\n"
+        "heavy = {'pandas', 'numpy', 'scipy', 'pyarrow', 'rapidfuzz'}\n"
+        "assert not heavy & set(sys.modules), heavy & set(sys.modules)\n"
+        "from journeykit.survey import read\n"
+        "from journeykit.measures import scores\n"
+        "assert scores(read(b'id,Rate it\\n' + b'1,5\\n2,4\\n' * 9, name='x.csv'))\n"
+        "assert 'scipy' not in sys.modules\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_an_opendocument_sheet_is_read():
+    """An ODS file is a workbook like the others."""
+    import io
+    import zipfile
+
+    head = (
+        '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+        'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.2">'
+        '<office:body><office:spreadsheet><table:table table:name="Sheet1">'
+    )
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    rows = [["a", "How was it?"], ["x", "good"], ["y", "bad"]]
+    body = "".join(
+        "<table:table-row>" + "".join(map(cell.format, row)) + "</table:table-row>" for row in rows
+    )
+    tail = "</table:table></office:spreadsheet></office:body></office:document-content>"
+    mime = "application/vnd.oasis.opendocument.spreadsheet"
+    manifest = (
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{mime}"/>'
+        "</manifest:manifest>"
+    )
+    sink = io.BytesIO()
+    with zipfile.ZipFile(sink, "w") as book:
+        book.writestr("mimetype", mime)
+        book.writestr("content.xml", head + body + tail)
+        book.writestr("META-INF/manifest.xml", manifest)
+    for name in ("x.ods", "survey"):
+        survey = read(sink.getvalue(), name=name)
+        assert (survey.format, survey.rows) == ("ods", 2)
+        assert survey.frame["How was it?"].tolist() == ["good", "bad"]
