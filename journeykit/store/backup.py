@@ -25,7 +25,7 @@ from journeykit.model import Workshop
 from journeykit.store import schema
 from journeykit.store.database import Database
 from journeykit.store.keeping import KEY
-from journeykit.store.log import clean, freeze, refold, written
+from journeykit.store.log import clean, freeze, now, refold, written
 
 FORMAT = 1
 _ABOUT = "journeykit.json"
@@ -185,8 +185,7 @@ class _Restore:
                 address = hashlib.sha256(data).hexdigest()
                 if name != _DATASETS + address:
                     raise ValueError("a dataset is not what its address says")
-                at = self._database.now(self._connection)
-                self._put(schema.dataset, [{"address": address, "data": data, "added": at}])
+                self._put(schema.dataset, [{"address": address, "data": data, "added": now()}])
 
     def _put(self, table: Table, rows: list[dict[str, Any]]) -> None:
         if rows:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from journeykit.errors import Missing
 from journeykit.store import schema
 from journeykit.store.database import Database
+from journeykit.store.log import clean, now
 
 KEY = "facilitator_key"
 
@@ -29,14 +30,14 @@ class Keeping:
             if connection.execute(select(column).where(column == address)).first():
                 return address
         with self._database.writing() as connection:
-            row = {"address": address, "data": data, "added": self._database.now(connection)}
+            row = {"address": address, "data": data, "added": now()}
             put = self._database.insert(schema.dataset).values(row)
             connection.execute(put.on_conflict_do_nothing())
         return address
 
     def dataset(self, address: str) -> bytes:
         """Return the bytes at an address; raise `Missing` when they are not in this store."""
-        asked = select(schema.dataset.c.data).where(schema.dataset.c.address == address)
+        asked = select(schema.dataset.c.data).where(schema.dataset.c.address == clean(address))
         with self._database.reading() as connection:
             data = connection.execute(asked).scalar_one_or_none()
         if data is None:

@@ -8,8 +8,10 @@ passed over, and the log is folded from the one before it or from the start.
 from __future__ import annotations
 
 import logging
+import re
 import secrets
 import threading
+import time
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -32,6 +34,7 @@ _SNAPSHOTS_KEPT = 2
 _HELD_AT_MOST = 64
 _AUTHOR_LIMIT = 300
 
+_ID = re.compile(r"[A-Za-z0-9_.-]{1,80}")
 _log = logging.getLogger(__name__)
 _EDIT = schema.edit.c
 
@@ -74,7 +77,7 @@ class Log:
         with self._database.writing() as connection:
             if head_or_none(connection, workshop.id) is not None:
                 raise Refused(f"A workshop with the id '{workshop.id}' is in the store already.")
-            at = self._database.now(connection)
+            at = now()
             empty = Workshop(id=workshop.id)
             connection.execute(insert(schema.workshop).values(first_row(workshop, at, author)))
             held = _Held("", 0, empty)
@@ -90,7 +93,7 @@ class Log:
                 row = head(connection, id, lock=not self._database.is_sqlite)
                 held = self._state(connection, row)
                 step = choose(connection, held.workshop)
-                at = max(self._database.now(connection), row.changed)
+                at = max(now(), row.changed)  # clocks of machines differ; a log goes forward
                 held, entry = self._add(connection, held, step, at, author)
             self._hold(held)
         if held.seq % SNAPSHOT_EVERY == 0 or _weight(step.edit) >= SNAPSHOT_EVERY:
@@ -229,6 +232,8 @@ def refold(workshop: Workshop, seq: int, text: str) -> tuple[Workshop, Edit]:
 
 def head_or_none(connection: Connection, id: str, lock: bool = False) -> Row[Any] | None:
     """Return the row of a workshop, locked for this transaction where asked for."""
+    if not _ID.fullmatch(id):  # what an address of a page holds may be anything
+        return None
     asked = select(schema.workshop).where(schema.workshop.c.id == id)
     return connection.execute(asked.with_for_update() if lock else asked).one_or_none()
 
@@ -237,10 +242,15 @@ def head(connection: Connection, id: str, lock: bool = False) -> Row[Any]:
     """Return the row of a workshop that is there and not deleted; else raise `Missing`."""
     row = head_or_none(connection, id, lock)
     if row is None:
-        raise Missing(f"There is no workshop '{id}' in this store.")
+        raise no_workshop(id)
     if row.deleted:
         raise Missing(f"The workshop '{row.title}' was deleted; it can be brought back.")
     return row
+
+
+def no_workshop(id: str) -> Missing:
+    """Return the error for a workshop that is not there."""
+    return Missing(f"There is no workshop '{id[:80]}' in this store.")
 
 
 def first_row(workshop: Workshop, at: int, author: str) -> dict[str, Any]:
@@ -280,6 +290,11 @@ def written(edit: Edit) -> str:
 def clean(text: str) -> str:
     """Return a line that either engine keeps in a column (PostgreSQL takes no NUL)."""
     return text.replace("\0", "")[:_AUTHOR_LIMIT].encode("utf-8", "replace").decode()
+
+
+def now() -> int:
+    """Return the time in microseconds since 1970."""
+    return time.time_ns() // 1000
 
 
 def moment(at: int) -> datetime:

@@ -57,7 +57,7 @@ class Presence:
             now = self._database.now(connection)
             said = {"name": clean(name), "page": clean(page), "seen": now}
             put = self._database.insert(schema.presence)
-            put = put.values(workshop=workshop, visitor=clean(visitor), **said)
+            put = put.values(workshop=clean(workshop), visitor=clean(visitor), **said)
             key = ["workshop", "visitor"]
             connection.execute(put.on_conflict_do_update(index_elements=key, set_=said))
             connection.execute(
@@ -69,7 +69,9 @@ class Presence:
         known = schema.presence.c
         with self._database.reading() as connection:
             since = self._database.now(connection) - int(within * 1_000_000)
-            asked = select(schema.presence).where(known.workshop == workshop, known.seen >= since)
+            asked = select(schema.presence).where(
+                known.workshop == clean(workshop), known.seen >= since
+            )
             rows = connection.execute(asked.order_by(known.name, known.visitor)).all()
         return [Present(row.visitor, row.name, row.page, moment(row.seen)) for row in rows]
 

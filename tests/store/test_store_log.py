@@ -120,6 +120,17 @@ def test_a_workshop_that_is_not_there_is_said_so(store: Store, method: str) -> N
         getattr(store, method)("nope")
 
 
+@pytest.mark.parametrize("id", ["", "a\0b", "\ud800", "ü", "w' OR '1'='1", "x" * 5000])
+def test_any_text_in_the_place_of_an_id_is_only_not_there(store: Store, kept: str, id: str) -> None:
+    """A page's address may hold anything."""
+    with pytest.raises(Missing, match="There is no workshop"):
+        store.open(id)
+    with pytest.raises(Missing):
+        store.dataset(id)
+    store.here(id, id, id, id)
+    assert kept not in [each.visitor for each in store.present(id)]
+
+
 def test_cards_come_newest_change_first(store: Store) -> None:
     """A workshop that was just changed is on top."""
     for name in ("a", "b", "c"):
