@@ -44,7 +44,12 @@ def kpi_history(kpi: Kpi, measurements: Sequence[Measurement]) -> alt.LayerChart
 
     title = f"{kpi.name}, {kpi.unit}" if kpi.unit else kpi.name
     base = alt.Chart(alt.Data(values=history_rows(measurements)))
-    day = alt.X("day:T", title=None, axis=alt.Axis(format="%d %b %Y", tickCount=5))
+    day = alt.X(
+        "day:T",
+        title=None,
+        scale=alt.Scale(padding=28),
+        axis=alt.Axis(format="%d %b %Y", tickCount=5),
+    )
     scale = alt.Scale(zero=False, nice=True, padding=18)
     value = alt.Y("value:Q", title=title, scale=scale, axis=alt.Axis(tickCount=5))
     interval = (

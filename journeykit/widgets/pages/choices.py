@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from journeykit.model import Stage, Touchpoint, Workshop
 
@@ -47,6 +48,14 @@ def place(workshop: Workshop, touchpoint: str | None, stage: str | None = None) 
     return " · ".join(each.name for each in (within, at) if each)
 
 
+def grouped(entries: Iterable[Any]) -> dict[str, list[Any]]:
+    """Return the entries of a catalogue by their group, in the order of the first of each."""
+    groups: dict[str, list[Any]] = {}
+    for entry in entries:
+        groups.setdefault(getattr(entry, "group", ""), []).append(entry)
+    return groups
+
+
 def short(text: str, limit: int = 90) -> str:
     """Return a text that fits a select.
 
@@ -68,4 +77,4 @@ def _stages(workshop: Workshop) -> Iterable[tuple[Stage, str]]:
             yield stage, name
 
 
-__all__ = ["at_stage", "entities", "place", "short", "stage_of", "stages", "touchpoints"]
+__all__ = ["at_stage", "entities", "grouped", "place", "short", "stage_of", "stages", "touchpoints"]

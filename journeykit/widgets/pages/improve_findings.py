@@ -58,7 +58,7 @@ def findings_tab(view: Improve) -> h.Node:
         about = workshop.findings.get(finding.answers or "")
         return (-(weight(about or finding) or 0), about is not None, finding.rank, finding.id)
 
-    entries, outdated = standing(view.ui, "findings", shown, key)
+    entries, outdated = standing(view.ui, "findings", shown, key, below=lambda each: each.answers)
     again = parts.button("Sort by weight again", "sort", id="sort", kind="small")
     return [
         _add(workshop),

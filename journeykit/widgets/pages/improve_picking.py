@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import Any
 
 import htpy as h
@@ -11,6 +10,7 @@ from journeykit import library
 from journeykit.errors import Refused
 from journeykit.model import Workshop
 from journeykit.widgets import parts
+from journeykit.widgets.pages import choices
 
 TITLES = {
     "pains": "Pains that many journeys share", "opportunities": "Opportunities",
@@ -49,7 +49,6 @@ def picker(workshop: Workshop, what: str) -> h.Element:
     catalogue = library.catalogue(what)
     taken = {finding.catalogue for finding in workshop.findings.values()}
     taken |= {action.strategy for action in workshop.actions.values()}
-    grouped = groupby(catalogue.entries, key=lambda entry: getattr(entry, "group", ""))
     return parts.dialog(
         "pick",
         TITLES[what],
@@ -59,7 +58,7 @@ def picker(workshop: Workshop, what: str) -> h.Element:
                 h.h3[group.capitalize()] if group else None,
                 h.ul(".imp-pick")[(_entry(what, entry, taken) for entry in entries)],
             ]
-            for group, entries in grouped
+            for group, entries in choices.grouped(catalogue.entries).items()
         ],
         cancel="unpick",
     )

@@ -164,7 +164,8 @@ class Measure(View):
     def remove_value(self, id: str) -> Toast:
         """Take a value out."""
         now: Measurement = self.workshop.get("measurements", id)
-        self.dispatch(removal(self.workshop, "measurements", id))
+        words = f"removed the value of {now.day} of '{self.workshop.get('kpis', now.kpi).label}'"
+        self.dispatch(*removal(self.workshop, "measurements", id).edits, words=words)
         return self._undoable(f"Removed the value of {now.day}.")
 
     # ---- how ---------------------------------------------------------------------------------

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import htpy as h
@@ -301,7 +300,7 @@ def picker(workshop: Workshop, place: str) -> h.Element:
                     (_entry(entry, names, stage.name if stage else "") for entry in entries)
                 ],
             ]
-            for group, entries in groupby(catalogue.entries, key=lambda entry: entry.group)
+            for group, entries in choices.grouped(catalogue.entries).items()
         ],
         cancel="unpick",
     )

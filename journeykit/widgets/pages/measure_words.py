@@ -90,7 +90,7 @@ def change_words(kpi: Kpi, values: list[Measurement]) -> str:
     by = amount(abs(found.value), difference_unit(kpi.unit))
     way = "no difference" if found.value == 0 else f"{'+' if found.value > 0 else '−'}{by}"
     if found.low is not None and found.high is not None:
-        way += f" (95 % interval if the two are of 95 %: {moved(found.low)} to {moved(found.high)})"
+        way += f" (interval {moved(found.low)} to {moved(found.high)})"
     good = (found.value > 0) == (kpi.better == "higher")
     judged = "" if found.value == 0 else ", for the better" if good else ", for the worse"
     since = f"Since {first.day.day} {first.day:%b %Y} ({amount(first.value, kpi.unit)})"
