@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from journeykit.charts.mix import channel_mix, mix
+    from journeykit.charts.channels import channel_mix, mix
     from journeykit.charts.scores import distribution, scores_chart
     from journeykit.charts.theme import spec
 
 _HOMES = {
-    "channel_mix": "mix", "mix": "mix",
+    "channel_mix": "channels", "mix": "channels",
     "distribution": "scores", "scores_chart": "scores",
     "spec": "theme",
 }  # fmt: skip

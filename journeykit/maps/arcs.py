@@ -91,7 +91,7 @@ def arcs(grid: Grid, column: float) -> Arcs:
                 break
         else:
             levels.append([arc])
-    height = sum(max(arc.tall for arc in level) for level in levels) + (8 if levels else 0)
+    height = sum(max(arc.tall for arc in level) for level in levels) + (10 if levels else 0)
     shapes: list[str] = []
     words: list[str] = []  # drawn last, so that no arc runs over them
     base = height - 8

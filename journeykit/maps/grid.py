@@ -178,9 +178,8 @@ def grid(
     """
     found = workshop.journeys.get(journey) if journey else workshop.current_journey()
     if found is None:
-        raise Missing(
-            "The workshop has no such journey." if journey else "There is no journey yet."
-        )
+        missing = "This journey is not there any more." if journey else "There is no journey yet."
+        raise Missing(missing)
     bands, columns = _columns(workshop, found)
     chosen = found.lanes if lanes is None else lanes
     rows = _rows(workshop, columns, chosen, fields, findings)

@@ -183,14 +183,16 @@ def _column(column: Column) -> dict[str, Any]:
 
 def _rows(page: Grid) -> Iterator[dict[str, Any]]:
     for row in page.rows:
-        cells = [_cell(page, row, column) for column in page.columns]
-        yield {"title": row.title, "whole": False, "cells": cells}
-        if row.kind == "notes" and page.has_spans(row):
-            spans = [
+        spans = row.kind == "notes" and page.has_spans(row)
+        if not spans or any(page.cards(row, column) for column in page.columns):
+            cells = [_cell(page, row, column) for column in page.columns]
+            yield {"title": row.title, "whole": False, "cells": cells}
+        if spans:
+            whole = [
                 {"span": b.span, "cards": [_card(c) for c in page.spanning(row, b.stage)]}
                 for b in page.bands
             ]
-            yield {"title": f"{row.title}, whole stage", "whole": True, "cells": spans}
+            yield {"title": f"{row.title}, whole stage", "whole": True, "cells": whole}
 
 
 def _cell(page: Grid, row: Row, column: Column) -> dict[str, Any]:

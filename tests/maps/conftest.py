@@ -86,11 +86,15 @@ def build() -> Workshop:
         notes=notes,
         findings=findings,
         sources={"survey": Source(id="survey", n=212)},
-        links={f"l{t}": Link(id=f"l{t}", source="survey", question=f"q{t}", touchpoint=f"t{t}")
-               for t in (0, 1, 2)},  # fmt: skip
-        paths={"loop": Path(id="loop", start="t8", end="t2", title="orders another size"),
-               "skip": Path(id="skip", start="t3", end="t5", kind="branch", title="knows it")},
-    )  # fmt: skip
+        links={
+            f"l{t}": Link(id=f"l{t}", source="survey", question=f"q{t}", touchpoint=f"t{t}")
+            for t in (0, 1, 2)
+        },
+        paths={
+            "loop": Path(id="loop", start="t8", end="t2", title="orders another size"),
+            "skip": Path(id="skip", start="t3", end="t5", kind="branch", title="knows it"),
+        },
+    )
 
 
 @pytest.fixture

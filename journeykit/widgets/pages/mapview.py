@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 import htpy as h
 from markupsafe import Markup
 
+from journeykit.checks import coverage
 from journeykit.edits import Change
 from journeykit.errors import Refused
 from journeykit.maps.curve import curve
@@ -131,10 +132,16 @@ class MapView(PathsView):
 
     def _legend(self, plan: Grid, points: list[Point]) -> h.Node:
         shown = [p for p in points if p.shown and p.value is not None]
+        share = coverage(self.workshop)
+        words = f"ASSUMPTIONS · evidence coverage {share:.0%}".replace("%", " %")
+        assumed = h.strong("#map-assumed.assumptions")[words] if share < 0.5 else None
         if not shown:
-            return h.p("#map-legend.legend.k")[
-                "The curve appears once the team has rated (Emotions) "
-                "or answers are linked (Survey)."
+            return h.div("#map-legend.legend")[
+                h.span(".k")[
+                    "The curve appears once the team has rated (Emotions) "
+                    "or answers are linked (Survey)."
+                ],
+                assumed,
             ]
         people = max((p.n for p in shown if p.source == "team"), default=0)
         said = any(p.source == "survey" for p in shown)
@@ -144,6 +151,7 @@ class MapView(PathsView):
             if people
             else None,
             h.span(".k")["a gap in the line = fewer than 5 answers"] if said else None,
+            assumed,
         ]
 
     def _tools(self) -> h.Element:

@@ -97,10 +97,14 @@ class Cells(Hooks):
             return ""  # an empty stage has one column, and its cards stand there
         return self._cards(row, stage.id, cards)
 
+    def writes_in(self, row: Row, column: str) -> bool:
+        """Whether a card is being written in a cell."""
+        return (self.editing.row, self.editing.column) == (row.key, column)
+
     # ---- pieces --------------------------------------------------------------------------
 
     def _cards(self, row: Row, column: str, cards: Sequence[Card]) -> str:
-        here = (self.editing.row, self.editing.column) == (row.key, column)
+        here = self.writes_in(row, column)
         parts = [
             self._writing(each.id, row, column, each.text)
             if here and each.id == self.editing.id
@@ -119,7 +123,7 @@ class Cells(Hooks):
     def _field(self, row: Row, column: Column, cards: Sequence[Card]) -> str:
         if column.touchpoint is None:
             return ""
-        if (self.editing.row, self.editing.column) == (row.key, column.key):
+        if self.writes_in(row, column.key):
             return self._writing(column.key, row, column.key, cards[0].text if cards else "")
         if not cards:
             return self._cards(row, column.key, ())
@@ -196,16 +200,21 @@ def outline(grid: Grid, cells: Cells, said: dict[str, str]) -> Markup:
 
 
 def _lanes(grid: Grid, cells: Cells, column: Column) -> list[str]:
-    lanes = []
+    """The lanes of a touchpoint that hold something, and one line to add to the others."""
+    lanes: list[str] = []
+    bare: list[str] = []
     for row in grid.rows:
         if row.kind == "evidence":
             found = grid.evidence.get(column.key)
             lanes.append(_lane(row.title, badge(found) if found else "", ""))
             continue
-        inside = cells.cell(grid, row, column, grid.cards(row, column))
-        if inside:
+        cards = grid.cards(row, column)
+        inside = cells.cell(grid, row, column, cards)
+        if cards or cells.writes_in(row, column.key):
             lanes.append(_lane(row.title, inside, cells.place(row, column)))
-    return lanes
+        elif inside:
+            bare.append(inside.replace(">+</button>", f">+ {escape(row.title)}</button>"))
+    return [*lanes, f'<div class="lane bare">{"".join(bare)}</div>' if bare else ""]
 
 
 def _lane(title: str, inside: str, place: str) -> str:

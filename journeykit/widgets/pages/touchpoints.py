@@ -48,14 +48,27 @@ class Touchpoints(StagesView, InventoryView):
         if journey is None:
             return None
         every = self.workshop.ordered("journeys")
-        personas = [(p.id, p.name) for p in self.workshop.ordered("personas")]
-        return h.div("#journeys.journeys")[
+        persona = self.workshop.personas.get(journey.persona or "")
+        state = dict(STATES)[journey.state]
+        return h.div("#journeys")[
             parts.field(
                 "Journey", "journey", journey.id, "look", {"name": "journey"}, kind="select",
                 options=[(each.id, _name(each)) for each in every],
             )
             if len(every) > 1
             else None,
+            h.details(f"#journey-{journey.id}.journey", open=persona is None)[
+                h.summary[
+                    h.strong[journey.title],
+                    f" · {persona.name if persona else 'nobody yet'} · {state}",
+                ],
+                self._settings(journey, alone=len(every) == 1),
+            ],
+        ]  # fmt: skip
+
+    def _settings(self, journey: Journey, *, alone: bool) -> h.Element:
+        personas = [(p.id, p.name) for p in self.workshop.ordered("personas")]
+        return h.div(".journeys")[
             parts.field(
                 "Title of the journey", f"journey-title-{journey.id}", journey.title, "journey_set",
                 {"id": journey.id, "field": "title"}, required=True,
@@ -66,7 +79,7 @@ class Touchpoints(StagesView, InventoryView):
                 options=[("", "nobody yet"), *personas],
             ),
             parts.field(
-                "It shows", f"journey-state-{journey.id}", journey.state, "journey_set",
+                "It shows the way", f"journey-state-{journey.id}", journey.state, "journey_set",
                 {"id": journey.id, "field": "state"}, kind="select", options=STATES,
             ),
             h.div(".row")[
@@ -74,12 +87,12 @@ class Touchpoints(StagesView, InventoryView):
                 h.a("#to-personas.button.ghost", data_go="personas", href="01_personas.ipynb")[
                     "New persona"
                 ],
-                parts.button(
+                None
+                if alone
+                else parts.button(
                     "Delete journey", "journey_remove", {"id": journey.id}, id="journey-remove",
                     kind="ghost", confirm=self._what_goes(journey), confirm_label="Delete journey",
-                )
-                if len(every) > 1
-                else None,
+                ),
             ],
         ]  # fmt: skip
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 import htpy as h
 
 from journeykit import checks, library
-from journeykit.charts.mix import channel_mix, mix
-from journeykit.charts.theme import spec
+from journeykit.charts.channels import mix
 from journeykit.model import Stage, Touchpoint, Workshop
 from journeykit.widgets import parts
 from journeykit.widgets.pages.touchpoints_edits import counted
@@ -41,42 +40,51 @@ def checks_cards(view: InventoryView, stages: list[Stage], every: list[Touchpoin
 
 
 def _mix(view: InventoryView, journey: str, every: list[Touchpoint]) -> h.Node:
+    """The mix as a table whose rows are bars: no chart library has to be loaded for it."""
     found = mix(view.workshop, journey)
     shares: dict[str, float] = {}
+    channels: dict[str, list[dict[str, Any]]] = {}
     for row in found:
         shares[row["presence"]] = shares.get(row["presence"], 0.0) + row["share"]
-    words = ", ".join(f"{share:.0%} {name}" for name, share in shares.items()).replace("%", " %")
+        channels.setdefault(row["channel"], []).append(row)
+    most = max(sum(row["n"] for row in rows) for rows in channels.values())
     way = [key for key, _ in groupby(each.channel or "no channel" for each in every)]
     return [
-        parts.chart("mix-chart", _drawn(view, journey, found), f"Channels: {words}"),
-        h.details("#mix-table")[
-            h.summary["The same as a table"],
-            parts.table(
-                ("Channel", "Where", "Touchpoints", "Share"),
-                (
-                    (
-                        row["channel"],
-                        row["presence"],
-                        str(row["n"]),
-                        f"{row['share']:.0%}".replace("%", " %"),
-                    )
-                    for row in found
-                ),
-                caption="Mix of channels",
-            ),
+        h.p(".mix-key")[
+            (
+                h.span(class_=_tone(name))[f"{name} {_percent(share)}"]
+                for name, share in shares.items()
+            )
         ],
+        parts.table(
+            ("Channel", "Touchpoints", "Share"),
+            (
+                (
+                    channel,
+                    h.span(".mix-bar")[(_bar(row, most) for row in rows)],
+                    _percent(sum(row["share"] for row in rows)),
+                )
+                for channel, rows in channels.items()
+            ),
+            caption="Share of touchpoints by channel, online and offline",
+        ),
         h.h3["The way across channels"],
         h.ol(".way")[(h.li[channel] for channel in way)],
     ]
 
 
-def _drawn(view: InventoryView, journey: str, found: list[dict[str, Any]]) -> dict[str, Any]:
-    """The chart, made anew only when its numbers have changed: Altair takes its time."""
-    kept = view.ui.get("mix")
-    if kept is None or kept[0] != found:
-        kept = view.ui["mix"] = (found, spec(channel_mix(view.workshop, journey)))
-    drawn: dict[str, Any] = kept[1]
-    return drawn
+def _bar(row: dict[str, Any], most: int) -> h.Element:
+    return h.span(
+        class_=_tone(row["presence"]), style=f"width:{row['n'] / most:.0%}", title=row["presence"]
+    )[row["n"], h.span(".hidden")[f" {row['presence']}"]]
+
+
+def _tone(presence: str) -> str:
+    return f"mix-{presence.replace(' ', '-')}"
+
+
+def _percent(share: float) -> str:
+    return f"{share:.0%}".replace("%", " %")
 
 
 # ---- completeness ----------------------------------------------------------------------------

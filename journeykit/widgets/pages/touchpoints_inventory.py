@@ -23,7 +23,7 @@ Field = Literal[
     "moment_reason",
 ]  # fmt: skip
 PRESENCES = [("", "—"), ("online", "online"), ("offline", "offline"), ("both", "both")]
-PHASES = [("", "—"), ("pre", "pre-purchase"), ("purchase", "purchase"), ("post", "post-purchase")]
+PHASES = [("", "—"), ("pre", "pre"), ("purchase", "purchase"), ("post", "post")]
 HEADS = ("Touchpoint", "Stage", "Channel", "Where", "Phase", "Owner", "Department", "")
 SHOWN = 8  # hits of the catalogue
 
@@ -103,6 +103,8 @@ class InventoryView(MapView):
     def touchpoint_set(self, id: str, field: Field, value: str | bool) -> None:
         """Change a field of a touchpoint; a known channel says whether it is online."""
         kept: Any = value
+        if field == "name":  # one line, also where it was pasted as several
+            kept = " ".join(str(value).split())
         if field in ("presence", "phase"):
             kept = value or None
         elif field == "expectation_met":
@@ -321,11 +323,12 @@ def _row(each: Touchpoint, stages: list[tuple[str, str]]) -> h.Element:
                     ".handle", draggable="true", data_drag=each.id, aria_hidden="true",
                     title="Drag to another place",
                 )["⠿"],
-                h.input(
-                    id=f"name-{each.id}", value=each.name, data_change="touchpoint_set",
+                h.textarea(
+                    id=f"name-{each.id}", rows=-(-len(each.name) // 26),
+                    data_change="touchpoint_set",
                     data_args=parts.args(id=each.id, field="name"), aria_label="Touchpoint",
                     data_keys='{"Alt+ArrowUp":"touchpoint_up","Alt+ArrowDown":"touchpoint_down"}',
-                ),
+                )[each.name],
                 h.span(".star", role="img", aria_label="moment of truth")["★"]
                 if each.moment_of_truth
                 else None,
@@ -349,8 +352,9 @@ def _row_tools(each: Touchpoint) -> h.Node:
             "Details !" if missing else "Details", "touchpoint_details", given,
             id=f"open-{each.id}", kind="small", label=f"Details of {each.name}",
         ),
-        parts.icon_button(
-            "⧉", f"Duplicate {each.name}", "touchpoint_duplicate", given, id=f"dup-{each.id}"
+        parts.button(
+            "Copy", "touchpoint_duplicate", given, id=f"dup-{each.id}", kind="small ghost",
+            label=f"Duplicate {each.name}",
         ),
         parts.icon_button(
             "×", f"Remove {each.name}", "touchpoint_remove", given, id=f"rm-{each.id}"
