@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
 
 from journeykit.errors import Refused
@@ -15,7 +16,9 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 #: Tried when a file is not Unicode, the likelier first.
-_LEGACY = ("cp1252", "mac_roman", "cp1251", "gb18030", "shift_jis")
+_LEGACY = ("cp1252", "mac_roman")
+#: In these scripts whole words lie beyond ASCII, in the others single letters.
+_SCRIPTS = ("cp1251", "gb18030", "shift_jis")
 #: One bad sequence in this many good ones still is UTF-8, damaged.
 _DAMAGE = 10
 _SAMPLE = 200_000
@@ -55,7 +58,8 @@ def detect(data: bytes) -> str:
     if _damaged_utf8(data):
         return "utf-8"
     sample = _cut(data)
-    return max(_LEGACY, key=lambda name: _plausibility(sample, name))
+    names = (*_LEGACY, *_SCRIPTS) if _in_runs(sample) else _LEGACY
+    return max(names, key=lambda name: _plausibility(sample, name))
 
 
 def _wide(data: bytes) -> str | None:
@@ -84,6 +88,12 @@ def _cut(data: bytes) -> bytes:
     return b"\n".join(lines)[:_SAMPLE]
 
 
+def _in_runs(sample: bytes) -> bool:
+    """Whether bytes beyond ASCII stand in groups, as in a script of their own."""
+    runs = re.findall(rb"[\x80-\xff]+", sample)
+    return sum(len(run) for run in runs if len(run) >= 3) > 0.6 * sum(map(len, runs))
+
+
 def _plausibility(sample: bytes, name: str) -> float:
     """Score a decoding: letters inside words and typographic signs for it, oddities against."""
     text = sample.decode(name, errors="replace")
@@ -102,12 +112,16 @@ def _fit(character: str, before: str, name: str) -> float:
     if character == "\ufffd" or kind in ("Cc", "Co", "Cn"):
         return -5.0
     if kind == "Lo":
-        return 1.8 if "\u3040" <= character <= "\u9fff" else -1.0
+        if "\u3040" <= character <= "\u30ff":
+            return 2.4
+        return 1.8 if "\u4e00" <= character <= "\u9fff" else -1.0
     if kind == "Ll":
         return 1.0 if name != "cp1251" or before.isalpha() or before == " " else 0.2
     if kind == "Lu":
         # a capital after a small letter is a sign of the wrong table
         return -1.0 if before.islower() else 0.5
+    if character == "’" and before.isalpha():
+        return 1.5
     if character in "\u00a0’‘“”–—…«»€°":
         return 0.8
     return -0.5

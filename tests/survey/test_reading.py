@@ -43,6 +43,28 @@ def test_the_encoding_is_found_out(encoding, found):
     assert survey.frame["Wie war’s?"][0] == "Schön – „sehr“ gut, café"
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("id;Name\n1;Müller\n", "cp1252"),
+        ("a,b\n1,café\n", "cp1252"),
+        ("a\nÄRGER,ÜBEL\n", "cp1252"),
+        ("precio,año,señor,¿Qué tal?", "cp1252"),
+        ("precio,año,señor,¿Qué tal?", "mac_roman"),
+        ("a\ndon’t know\n", "cp1252"),
+        ("a\ndon’t know\n", "mac_roman"),
+        ("Насколько вы довольны?\nОчень доволен\nНе знаю\n", "cp1251"),
+        ("序号,提交答卷时间,您对我们的服务满意吗\n1,2020,非常满意\n", "gb18030"),
+        ("タイムスタンプ,満足度はどうですか\n2020,とても満足しています\n", "shift_jis"),
+    ],
+)
+def test_a_few_letters_tell_the_encoding(text, encoding):
+    """One umlaut is enough, and other scripts are known by their words."""
+    from journeykit.survey.encoding import decode
+
+    assert decode(text.encode(encoding))[0] == text
+
+
 def test_a_person_overrules_the_encoding():
     """The encoding that somebody names is used."""
     survey = read("a\né\n".encode("mac_roman"), name="x.csv", encoding="mac_roman")
