@@ -146,8 +146,9 @@ class Importing(View):
         return parts.card(
             "Questions and what they speak about",
             questions.toolbar(
-                "", self.stage_now(draft), self.stages(),
-                sum(id in proposed and proposed[id].sure for id in loose), len(loose),
+                "", self.stage_now(draft), self.stages(), loose=len(loose),
+                sure=sum(id in proposed and proposed[id].sure for id in loose),
+                new=list(targets.values()).count(linking.NEW),
             )
             if scaled
             else None,
@@ -172,7 +173,7 @@ class Importing(View):
         return questions.correction(int(opened), question, len(alike), question.id in draft.rules)
 
     def _attach_card(self, draft: Draft, survey: Answers) -> h.Element:
-        targets = [target for target in self._targets(draft, survey).values()]
+        targets = list(self._targets(draft, survey).values())
         linked = sum(target not in ("", linking.NONE) for target in targets)
         new = targets.count(linking.NEW)
         loose = targets.count("")
@@ -190,12 +191,15 @@ class Importing(View):
                             help="The last day is enough."),
                 parts.field("Wave", "about-wave", about.get("wave"), "about", {"field": "wave"},
                             help="If the survey is repeated, such as 2026 spring."),
-                parts.field("Method", "about-method", about.get("method"), "about",
-                            {"field": "method"}, kind="area", rows=2,
-                            help="How people were chosen, and how they were asked."),
-                parts.field("Consent", "about-consent", about.get("consent"), "about",
-                            {"field": "consent"}, kind="area", rows=2,
-                            help="What people were told and agreed to."),
+                h.div(".wide")[parts.field(
+                    "Method", "about-method", about.get("method"), "about", {"field": "method"},
+                    kind="area", rows=2, help="How people were chosen, and how they were asked.",
+                )],
+                h.div(".wide")[parts.field(
+                    "Consent", "about-consent", about.get("consent"), "about",
+                    {"field": "consent"}, kind="area", rows=2,
+                    help="What people were told and agreed to.",
+                )],
             ],
             h.p("#summary")["; ".join(words) + "."],
             parts.row(

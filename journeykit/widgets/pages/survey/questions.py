@@ -60,7 +60,7 @@ class Choices:
 
     def html(self, chosen: str, new: str) -> Markup:
         """Return the options, the chosen one selected; `new` names what would be made."""
-        text = self._text + _option(NEW, f"＋ New touchpoint “{new}”")
+        text = self._text + _option(NEW, f"New touchpoint “{new}”")
         mark = f'value="{escape(chosen)}"'
         return Markup(text.replace(mark, f"{mark} selected", 1))
 
@@ -130,7 +130,7 @@ def rows(
     many = len(questions) * choices.count > _MANY
     return h.ul(".questions")[
         (
-            h.li(id=f"q-{at}", class_={"todo": not targets.get(q.id)})[
+            h.li(id=f"q-{at}", class_="loose" if not targets.get(q.id) else None)[
                 h.div(".asked")[
                     h.strong[q.text or q.id],
                     h.small[f"{q.id} · " if q.text not in ("", q.id) else None, _scale(q), " · ",
@@ -182,7 +182,7 @@ def _place(
 
 
 def _proposed(at: int, of: str, proposal: Proposal) -> h.Element:
-    return h.div(".proposal")[
+    return h.div(".guess")[
         h.small[
             "Sure: " if proposal.sure else "Perhaps: ",
             h.b[proposal.place], f", since {proposal.reason}",
@@ -194,8 +194,15 @@ def _proposed(at: int, of: str, proposal: Proposal) -> h.Element:
     ]  # fmt: skip
 
 
-def toolbar(of: str, stage: str, stages: Sequence[str], sure: int, loose: int) -> h.Element:
-    """Return what links many questions at once."""
+def toolbar(
+    of: str, stage: str, stages: Sequence[str], *, sure: int, loose: int, new: int = 0
+) -> h.Node:
+    """Return what links many questions at once: those with a sure proposal, those without one.
+
+    `new` questions wait to become touchpoints of the stage that stands here.
+    """
+    if not (sure or loose or new):
+        return None
     return h.div(".toolbar")[
         parts.button(
             f"Confirm {sure} sure {'link' if sure == 1 else 'links'}", "confirm_sure", {"of": of},
@@ -205,9 +212,9 @@ def toolbar(of: str, stage: str, stages: Sequence[str], sure: int, loose: int) -
         else None,
         parts.field(
             "New touchpoints go to the stage", "new-stage", stage, "stage", {"of": of},
-            suggestions=stages,
+            suggestions=stages, help="An existing stage, or the name of a new one.",
         )
-        if loose
+        if loose or new
         else None,
         parts.button(
             f"Make touchpoints from {loose} unlinked "

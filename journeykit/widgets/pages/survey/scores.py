@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 CHARTS = {"mean": "Means", "top": "Top-2 share, NPS, CES", "answers": "All answers"}
 #: Below this n a number is called indicative (METHOD 3.1).
 INDICATIVE = 30
+_NAMES = {"csat": "top-2 share", "nps": "NPS", "ces": "CES"}
 
 
 def card(scores: Scores, lines: Sequence[Line], shown: str, weights: Sequence[str]) -> h.Node:
@@ -163,7 +164,7 @@ def number(score: Score, value: float) -> str:
 def _notes(lines: Sequence[Line], weights: Sequence[str]) -> h.Node:
     scores = [score for line in lines for score in (line.numbers.mean, line.numbers.top)]
     methods = dict.fromkeys(
-        f"{'mean' if s.measure == 'mean' else s.measure.upper()}: {s.method.partition(', n_eff')[0]}"
+        f"{_NAMES.get(s.measure, s.measure)}: {s.method.partition(', n_eff')[0]}"
         for s in scores
         if s.value is not None
     )

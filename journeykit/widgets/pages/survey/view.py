@@ -48,7 +48,7 @@ class Survey(Importing):
         view = self.at.get("view", "")
         if view not in tabs:
             view = "import" if draft or not attached else "scores"
-        return [
+        return h.div(".survey")[
             parts.tabs("Parts of Survey", tabs, view, "survey"),
             self.import_tab(draft)
             if view == "import"
@@ -158,7 +158,9 @@ class Survey(Importing):
         sure = sum(id in proposed and proposed[id].sure for id in loose)
         return [
             h.h3["What its questions speak about"],
-            questions.toolbar(source.id, self.stage_now(), self.stages(), sure, len(loose)),
+            questions.toolbar(
+                source.id, self.stage_now(), self.stages(), sure=sure, loose=len(loose)
+            ),
             questions.rows(
                 scaled, of=source.id, targets=targets, proposed=proposed,
                 opened=self.at.get("open", ""),
