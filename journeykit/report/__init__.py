@@ -10,11 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from journeykit.report.contents import Report, open_report
-    from journeykit.report.making import write
+    from journeykit.report.making import make, parts, write
 
-_HOMES = {"Report": "contents", "open_report": "contents", "write": "making"}
+_HOMES = {
+    "Report": "contents",
+    "open_report": "contents",
+    "make": "making",
+    "parts": "making",
+    "write": "making",
+}
 
-__all__ = ["Report", "open_report", "write"]
+__all__ = ["Report", "make", "open_report", "parts", "write"]
 
 
 def __getattr__(name: str) -> Any:

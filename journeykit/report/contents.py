@@ -14,7 +14,7 @@ from journeykit.emotions import Point, curve, describe, gaps
 from journeykit.errors import Missing
 from journeykit.model import Action, Finding, Journey, Stage, Touchpoint, Workshop
 from journeykit.report import lists, numbers
-from journeykit.report.parts import Part, badge, facts, lines, part, percent, signed, table
+from journeykit.report.pieces import Part, badge, facts, lines, part, percent, signed, table
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,7 +9,7 @@ import htpy as h
 
 from journeykit.model import Workshop
 from journeykit.report.numbers import counts
-from journeykit.report.parts import drawing, number, svg
+from journeykit.report.pieces import drawing, number, svg
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -11,8 +11,8 @@ from journeykit.checks.evidence import PERSONA_CLAIMS
 from journeykit.emotions import Point
 from journeykit.model import Action, Finding, Journey, Measurement, Persona, Workshop
 from journeykit.report.numbers import Row
-from journeykit.report.parts import badge, facts, lines, number, percent, signed, table
-from journeykit.report.parts import evidence as mark
+from journeykit.report.pieces import badge, facts, lines, number, percent, signed, table
+from journeykit.report.pieces import evidence as mark
 
 KINDS = {
     "pain": "Pain", "gap": "Gap", "unmet_need": "Unmet need", "delight": "Delight",

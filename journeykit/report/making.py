@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,17 +24,27 @@ SUFFIXES = (".html", ".ipynb")
 Progress = Callable[[str], None]
 
 
+@dataclass(frozen=True)
+class Made:
+    """A report that was made: the page and the executed notebook, as text."""
+
+    html: str
+    notebook: str
+
+
 def write(
     store: Store,
     workshop_id: str,
     path: str | os.PathLike[str],
     progress: Progress | None = None,
+    leave_out: Collection[str] = (),
 ) -> None:
     """Make the report of a workshop and write it to `path`.
 
     ``.html`` is one page that needs no other file and no network, ``.ipynb`` the executed
-    notebook. `progress` is told in a few words what is being done. Raises `Missing` for an
-    unknown workshop and `Refused` for another suffix or a part that cannot be made.
+    notebook. `progress` is told in a few words what is being done. `leave_out` names `parts`
+    that are not wanted. Raises `Missing` for an unknown workshop and `Refused` for another
+    suffix or a part that cannot be made.
     """
     place = Path(path)
     suffix = place.suffix.lower()
@@ -45,30 +56,73 @@ def write(
         raise Refused(f"'{place.name}': a report is written as {' or '.join(SUFFIXES)}.")
     if not place.parent.is_dir():
         raise Refused(f"'{place}' cannot be written: there is no folder '{place.parent}'.")
+    made = make(store, workshop_id, progress, leave_out)
+    write_file(place, (made.notebook if suffix == ".ipynb" else made.html).encode())
+
+
+def make(
+    store: Store,
+    workshop_id: str,
+    progress: Progress | None = None,
+    leave_out: Collection[str] = (),
+) -> Made:
+    """Make the report of a workshop, both as a page and as a notebook."""
+    import nbformat
+
     tell = progress or (lambda words: None)
     title = store.open(workshop_id)[0].title
-    notebook = run(store.url, workshop_id, tell)
+    notebook = _run(store.url, workshop_id, tell, leave_out)
     tell("Writing the report")
-    text = _notebook_text(notebook) if suffix == ".ipynb" else page(notebook, title)
-    write_file(place, text.encode())
+    return Made(page(notebook, title), str(nbformat.writes(notebook)))
 
 
-def run(store_url: str, workshop_id: str, tell: Progress) -> Any:
+def parts() -> list[str]:
+    """Return the headings of the report, in order; any but the first can be left out.
+
+    >>> parts()[:3]
+    ['On one page', 'Personas', 'The journey as it is']
+    """
+    return [heading for cell in _template().cells if (heading := _heading(cell))]
+
+
+def _template(leave_out: Collection[str] = ()) -> Any:
+    """The notebook without the parts that are left out: a heading and what follows it."""
+    import nbformat
+
+    notebook = nbformat.read(library.folder("report") / "report.ipynb", as_version=4)
+    kept, wanted = [], True
+    for cell in notebook.cells:
+        if heading := _heading(cell):
+            wanted = heading not in leave_out
+        if wanted:
+            kept.append(cell)
+    notebook.cells = kept
+    return notebook
+
+
+def _heading(cell: Any) -> str:
+    found = re.match(r"## (.+)", cell.source) if cell.cell_type == "markdown" else None
+    return found[1].strip() if found else ""
+
+
+def _run(store_url: str, workshop_id: str, tell: Progress, leave_out: Collection[str]) -> Any:
     """Run the report's notebook on a workshop and return the executed notebook.
 
     The address of the store goes through the environment of the kernel, never into the
     notebook: it may hold a password, and a report is passed on.
     """
+    import nbformat
     import papermill
     from papermill.exceptions import PapermillExecutionError
 
     tell("Starting")
     _register()
     with tempfile.TemporaryDirectory() as folder:
-        done = Path(folder) / "report.ipynb"
+        begun, done = Path(folder) / "report.ipynb", Path(folder) / "done.ipynb"
+        nbformat.write(_template(leave_out), begun)
         try:
             notebook = papermill.execute_notebook(
-                str(library.folder("report") / "report.ipynb"),
+                str(begun),
                 str(done),
                 parameters={"workshop": workshop_id},
                 engine_name="journeykit",
@@ -79,7 +133,7 @@ def run(store_url: str, workshop_id: str, tell: Progress) -> Any:
                 journeykit_tell=tell,
             )
         except PapermillExecutionError as error:
-            raise Refused(f"The report could not be made: {error.ename}: {error.evalue}") from None
+            raise Refused(f"The report could not be made: {error.evalue}") from None
         except (OSError, RuntimeError) as error:
             raise JourneykitError(f"The report could not be made: {error}") from error
     return _clean(notebook)
@@ -94,7 +148,6 @@ def page(notebook: Any, title: str) -> str:
         template_name="html",
         extra_template_basedirs=[str(folder)],
         exclude_input=True,
-        exclude_anchor_links=True,
     )
     shown = notebook.copy()
     shown.cells = [cell for cell in shown.cells if "hide" not in cell.metadata.get("tags", ())]
@@ -105,6 +158,7 @@ def page(notebook: Any, title: str) -> str:
         "metadata": {"name": title},
     }
     text, _ = exporter.from_notebook_node(shown, resources=resources)
+    text = re.sub(r'<a class="anchor-link".*?</a>', "", text)
     return re.sub(r"[ \t]+\n", "\n", re.sub(r"\n{3,}", "\n\n", text))
 
 
@@ -124,12 +178,6 @@ def _headings(notebook: Any) -> Iterator[tuple[str, str]]:
             html = markdown2html_mistune(cell.source)
             for id, words in re.findall(r'<h2 id="([^"]+)">(.*?)</h2>', html, re.DOTALL):
                 yield id, re.sub(r"<a.*?</a>|<[^>]+>", "", words).strip()
-
-
-def _notebook_text(notebook: Any) -> str:
-    import nbformat
-
-    return str(nbformat.writes(notebook))
 
 
 def _clean(notebook: Any) -> Any:
@@ -181,8 +229,7 @@ def _listen(manager: Any, tell: Progress) -> None:
     seen: dict[str, Any] = {"part": "Opening the workshop", "done": 0}
 
     def start(cell: Any, cell_index: int | None = None, **kwargs: Any) -> Any:
-        if cell.cell_type == "markdown" and (found := re.search(r"^## (.+)$", cell.source, re.M)):
-            seen["part"] = found[1]
+        seen["part"] = _heading(cell) or seen["part"]
         if cell.cell_type == "code":
             seen["done"] += 1
             tell(f"{seen['part']} ({seen['done']} of {code})")

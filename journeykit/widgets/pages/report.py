@@ -1,0 +1,252 @@
+"""Report: make it, look at it, take it and the workshop along."""
+
+from __future__ import annotations
+
+import json
+import queue
+import re
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import htpy as h
+
+from journeykit.checks import checks, coverage, rubric
+from journeykit.errors import Missing, Refused
+from journeykit.widgets import parts
+from journeykit.widgets.view import Download, Progress, Toast, View, action
+
+#: suffix -> name of the button, what it holds, type
+TAKEAWAYS = {
+    ".json": ("Workshop (JSON)", "everything, to be opened again", "application/json"),
+    ".zip": ("Tables (CSV)", "a zip with one table a collection", "application/zip"),
+    ".csv": ("Map (CSV)", "one row a touchpoint, for a spreadsheet", "text/csv"),
+    ".md": ("Outline (Markdown)", "the maps as text", "text/markdown"),
+}  # fmt: skip
+STEPS = {
+    "start": "Start", "personas": "Personas", "touchpoints": "Touchpoints", "survey": "Survey",
+    "emotions": "Emotions", "improve": "Improve", "measure": "Measure", "report": "Report",
+}  # fmt: skip
+
+
+class Report(View):
+    """Makes the report and shows what it will have to admit."""
+
+    step = "report"
+    title = "Report"
+    lead = "What somebody reads who was not in the room: findings, numbers, actions, open ends."
+
+    def body(self) -> h.Node:
+        """Return the page."""
+        return h.div(".report-page")[
+            h.div(".two")[
+                h.div[self._making(), self._taking()],
+                h.div[self._open(), self._rubric()],
+            ],
+            self._preview(),
+        ]
+
+    # ---- what a person can do
+
+    @action
+    def choose(self, part: str, value: bool) -> None:
+        """Take a part into the report, or leave it out."""
+        left = set(self.ui.get("left", ()))
+        self.ui["left"] = left - {part} if value else left | {part}
+
+    @action
+    def make(self) -> Progress:
+        """Make the report, telling what is being done."""
+        seq, left = self.session.seq, sorted(self.ui.get("left", ()))
+        made = yield from self._in_the_background(left)
+        kept = {
+            "at": datetime.now(UTC).isoformat(timespec="minutes"),
+            "seq": seq,
+            "html": self.store.put_dataset(made.html.encode()),
+            "ipynb": self.store.put_dataset(made.notebook.encode()),
+        }
+        self.store.set_setting(self._setting, json.dumps(kept))
+        self.show(preview="yes")
+        return Toast("The report is made.")
+
+    @action
+    def fold(self) -> None:
+        """Show the report below, or fold it away."""
+        self.show(preview=None if self.at.get("preview") else "yes")
+
+    @action
+    def take(self, kind: str) -> Download:
+        """Save the report that was made last: ``html`` or ``ipynb``."""
+        last = self._last()
+        if last is None or kind not in ("html", "ipynb"):
+            raise Refused("There is no report yet; make it first.")
+        mime = "text/html" if kind == "html" else "application/x-ipynb+json"
+        return Download(f"{self._name}-report.{kind}", self.store.dataset(last[kind]), mime)
+
+    @action
+    def export(self, suffix: str) -> Download:
+        """Save the workshop itself in one of the formats."""
+        from journeykit.exchange import export
+
+        if suffix not in TAKEAWAYS:
+            raise Refused("The workshop is not written in this format.")
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / f"{self._name}{suffix}"
+            export(self.workshop, path)
+            return Download(path.name, path.read_bytes(), TAKEAWAYS[suffix][2])
+
+    # ---- making
+
+    def _in_the_background(self, leave_out: list[str]) -> Any:
+        """Make the report in a thread, so that the page lives on; yield what it tells."""
+        from journeykit.report import make
+
+        told: queue.Queue[str] = queue.Queue()
+        outcome: dict[str, Any] = {}
+
+        def work() -> None:
+            try:
+                outcome["made"] = make(self.store, self.workshop.id, told.put, leave_out)
+            except Exception as error:
+                outcome["error"] = error
+
+        thread = threading.Thread(target=work, name="report", daemon=True)
+        thread.start()
+        words = "Starting"
+        while thread.is_alive() or not told.empty():
+            with suppress(queue.Empty):
+                words = told.get(timeout=0.2)
+            yield words, _share(words)
+        if error := outcome.get("error"):
+            raise error
+        return outcome["made"]
+
+    @property
+    def _setting(self) -> str:
+        return f"report.{self.workshop.id}"
+
+    @property
+    def _name(self) -> str:
+        return re.sub(r"[^a-z0-9]+", "-", self.workshop.title.lower()).strip("-")[:60] or "workshop"
+
+    def _last(self) -> dict[str, Any] | None:
+        text = self.store.setting(self._setting)
+        return dict(json.loads(text)) if text else None
+
+    # ---- what is shown
+
+    def _making(self) -> h.Node:
+        from journeykit.report import parts as headings
+
+        left = self.ui.get("left", ())
+        last = self._last()
+        return parts.card(
+            "The report",
+            h.fieldset(".parts")[
+                h.legend["What is in it"],
+                (
+                    parts.field(heading, f"part-{at}", heading not in left, "choose",
+                                {"part": heading}, kind="check", disabled=at == 0)
+                    for at, heading in enumerate(headings())
+                ),
+            ],
+            parts.row(
+                parts.button("Make the report" if last is None else "Make it again", "make",
+                             id="make", kind="primary"),
+                self._made(last),
+            ),
+            self._files(last),
+            id="report",
+        )  # fmt: skip
+
+    def _made(self, last: dict[str, Any] | None) -> h.Node:
+        if last is None:
+            return h.small["This takes some seconds."]
+        since = self.session.seq - last["seq"]
+        changed = f", {since} change{'' if since == 1 else 's'} since" if since else ", up to date"
+        return h.small(id="made")[f"Made {last['at'][:16].replace('T', ' ')} UTC{changed}"]
+
+    def _files(self, last: dict[str, Any] | None) -> h.Node:
+        if last is None:
+            return None
+        folded = "Hide the report" if self.at.get("preview") else "Show the report"
+        return parts.row(
+            parts.button(folded, "fold", id="fold"),
+            parts.button("Save as HTML", "take", {"kind": "html"}, id="take-html"),
+            parts.button("Save as notebook", "take", {"kind": "ipynb"}, id="take-ipynb"),
+        )
+
+    def _taking(self) -> h.Node:
+        return parts.card(
+            "Take the workshop along",
+            h.ul(".takeaways")[
+                (
+                    h.li[
+                        parts.button(
+                            words, "export", {"suffix": suffix}, id=f"export-{suffix[1:]}"
+                        ),
+                        h.small[holds],
+                    ]
+                    for suffix, (words, holds, _) in TAKEAWAYS.items()
+                )
+            ],
+            h.small["Answers of surveys stay in this store; no file holds them."],
+            id="take",
+        )
+
+    def _open(self) -> h.Node:
+        found = [check for check in checks(self.workshop) if not check.ok]
+        listed = [
+            h.li(".todo")[
+                h.a(data_go=check.step, href=f"{check.step}", id=f"open-{at}")[STEPS[check.step]],
+                f": {check.message}",
+            ]
+            for at, check in enumerate(found)
+        ]
+        return parts.card(
+            "Still open" if found else "Nothing is open",
+            h.ul(".checks")[listed] if found else h.p["Every check of every step holds."],
+            parts.coverage(coverage(self.workshop)),
+            id="open",
+        )
+
+    def _rubric(self) -> h.Node:
+        result = rubric(self.workshop)
+        rows: Iterator[tuple[h.Node, ...]] = (
+            (
+                row["title"],
+                "for you" if row["score"] is None else f"{row['score']} of 3",
+                h.small[row["why"]],
+            )
+            for row in result["rows"]
+        )
+        return parts.card(
+            "How good is the map?",
+            h.p[f"{result['total']} of {result['of']} points; three rows are for you to judge."],
+            parts.table(("Row", "Points", "Why"), rows, caption="Rubric of the map"),
+            id="rubric",
+        )
+
+    def _preview(self) -> h.Node:
+        last = self._last()
+        if last is None or not self.at.get("preview"):
+            return None
+        try:
+            html = self.store.dataset(last["html"]).decode()
+        except Missing:
+            return None
+        return h.section(".card", id="preview", aria_label="The report")[
+            h.iframe(
+                id="preview-frame", title="The report", sandbox="", srcdoc=html, loading="lazy"
+            )
+        ]
+
+
+def _share(words: str) -> float | None:
+    """Read how far it is from ``"KPIs (11 of 13)"``."""
+    found = re.search(r"\((\d+) of (\d+)\)$", words)
+    return int(found[1]) / (int(found[2]) + 1) if found else None
