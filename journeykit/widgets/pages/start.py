@@ -42,7 +42,7 @@ class Start(View):
 
     def body(self) -> h.Node:
         """Return the page."""
-        return [
+        return h.div(".start")[
             self._overdue(),
             self._required(),
             h.div(".two")[

@@ -78,7 +78,7 @@ def _stage_quarter(workshop: Workshop, stage: str, name: str) -> h.Element:
     notes = notes_at(workshop, stage, LANES[name])
     return h.section(class_=["quarter", name], id=f"quarter-{name}", aria_labelledby=f"q-{name}")[
         h.h3(id=f"q-{name}")[title],
-        h.ul(".notes")[(_note(workshop, note, title) for note in notes)],
+        h.ul(".said")[(_note(workshop, note, title) for note in notes)],
         None if notes else h.p[h.small["Nothing yet."]],
         h.form(
             id=f"add-{name}", data_submit="add_note", data_reset=True,

@@ -37,7 +37,7 @@ class Personas(View):
 
     def body(self) -> h.Node:
         """Return the part that the address names."""
-        return [self._part(), self._dialog()]
+        return h.div(".personas")[self._part(), self._dialog()]
 
     def _part(self) -> h.Node:
         workshop, view = self.workshop, self.at.get("view", "")
