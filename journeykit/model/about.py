@@ -1,0 +1,33 @@
+"""What a workshop is about."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from journeykit.model.shapes import Entity, Id, Line, Lines, Text, Title
+
+
+class Info(Entity):
+    """What the workshop is about. There is exactly one, with the id ``info``."""
+
+    collection: ClassVar[str] = "info"
+    noun: ClassVar[str] = "workshop"
+    drawn_id: ClassVar[bool] = False
+
+    id: Id = "info"
+    title: Title = "Untitled workshop"
+    goals: Lines = ()
+    scope: Text = ""
+    scenario: Text = ""
+    sector: Line = ""
+    actor: Line = ""
+    start_event: Line = ""
+    end_event: Line = ""
+    team: Lines = ()
+    consent: Text = ""
+    review_date: date | None = None
+    language: Line = "en"
+    template: Line = ""
+    agenda: Line = ""
+    synthetic: bool = False
