@@ -20,7 +20,7 @@ from journeykit.maps.points import Point, Sizes
 from journeykit.maps.table import card as card_html
 from journeykit.maps.table import table
 from journeykit.maps.words import describe, signed
-from journeykit.model import LANES, Journey, new_id
+from journeykit.model import LANES, Id, Journey, Line, new_id
 from journeykit.widgets import parts
 from journeykit.widgets.pages import mapview_moves as moves
 from journeykit.widgets.pages.mapview_cells import HINT, KEYS, Cells, Editing, outline
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 MIME = {"pdf": "application/pdf", "svg": "image/svg+xml", "png": "image/png"}
 #: rows of the map that are no lanes of the journey; which are shown stands in the address
 EXTRA_ROWS = {**FIELD_ROWS, "delight": "Delight", "whole": "A row for whole stages"}
+
+
+Empty = Literal[""]
 
 
 class MapView(PathsView):
@@ -220,7 +223,7 @@ class MapView(PathsView):
                             data_drag=each.id,
                             data_do="map_right",
                             data_args=parts.args(row="", column="", id=each.id),
-                            data_keys=Markup(KEYS),
+                            data_keys=KEYS,
                             aria_label=f"Put on the map: {each.text}",
                         )[Markup(card_html(each)), h.small[_kind(each.kind)]]
                     ]
@@ -233,19 +236,19 @@ class MapView(PathsView):
     # ---- cards -------------------------------------------------------------------------------
 
     @action
-    def map_new(self, row: str, column: str) -> None:
+    def map_new(self, row: Line, column: Id) -> None:
         """Open a new card in a cell."""
         moves.spot(self.workshop, column)
         self.ui["editing"] = Editing(new_id(), row, column, fresh=True)
 
     @action
-    def map_edit(self, id: str, row: str, column: str) -> None:
+    def map_edit(self, id: Id, row: Line, column: Id | Empty) -> None:
         """Open a card for writing."""
         if row:
             self.ui["editing"] = Editing(id, row, column)
 
     @action
-    def map_write(self, id: str, row: str, column: str, value: str) -> None:
+    def map_write(self, id: Id, row: Line, column: Id | Empty, value: str) -> None:
         """Keep what was typed into a card."""
         author = self.session.author
         edit = moves.write(self.workshop, id, Place(row, column), value, author)
@@ -253,7 +256,7 @@ class MapView(PathsView):
             self.dispatch(edit)
 
     @action
-    def map_next(self, id: str, row: str, column: str) -> None:
+    def map_next(self, id: Id, row: Line, column: Id | Empty) -> None:
         """Enter: after a new card the next one, after an old one back to the map."""
         written = self._editing()
         self.map_done(id, row, column)
@@ -262,12 +265,12 @@ class MapView(PathsView):
             self.map_new(row, column)
 
     @action
-    def map_done(self, id: str, row: str, column: str) -> None:
+    def map_done(self, id: Id, row: Line, column: Id | Empty) -> None:
         """Close the card that is open; the focus goes back to it."""
         self.ui["editing"] = Editing(moved=id, turn=self._editing().turn + 1)
 
     @action
-    def map_remove(self, id: str, row: str, column: str) -> Toast:
+    def map_remove(self, id: Id, row: Line, column: Id | Empty) -> Toast:
         """Take a card away."""
         edit = moves.take_away(self.workshop, id)
         self.dispatch(edit)
@@ -293,22 +296,22 @@ class MapView(PathsView):
         return self._put(id, place, before)
 
     @action
-    def map_left(self, id: str, row: str, column: str) -> Toast | None:
+    def map_left(self, id: Id, row: Line, column: Id | Empty) -> Toast | None:
         """Move a card one column to the left."""
         return self._step(id, "left")
 
     @action
-    def map_right(self, id: str, row: str, column: str) -> Toast | None:
+    def map_right(self, id: Id, row: Line, column: Id | Empty) -> Toast | None:
         """Move a card one column to the right."""
         return self._step(id, "right")
 
     @action
-    def map_up(self, id: str, row: str, column: str) -> Toast | None:
+    def map_up(self, id: Id, row: Line, column: Id | Empty) -> Toast | None:
         """Move a card up, in its cell or to the row above."""
         return self._step(id, "up")
 
     @action
-    def map_down(self, id: str, row: str, column: str) -> Toast | None:
+    def map_down(self, id: Id, row: Line, column: Id | Empty) -> Toast | None:
         """Move a card down, in its cell or to the row below."""
         return self._step(id, "down")
 

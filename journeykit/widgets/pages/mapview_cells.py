@@ -7,7 +7,6 @@ so they are safe in attributes; everything that a person typed is escaped.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,16 +16,12 @@ from journeykit.maps.grid import Band, Card, Column, Grid, Row
 from journeykit.maps.table import Hooks, badge, head, mark
 from journeykit.model import Stage
 
-KEYS = escape(
-    json.dumps({
-        "Enter": "map_edit", " ": "map_edit", "F2": "map_edit", "Delete": "map_remove",
-        "Alt+ArrowLeft": "map_left", "Alt+ArrowRight": "map_right", "Alt+ArrowUp": "map_up",
-        "Alt+ArrowDown": "map_down",
-    })
-)  # fmt: skip
-TYPING_KEYS = escape(
-    json.dumps({"Enter": "map_next", "Escape": "map_done", "Ctrl+Enter": "map_done"})
+#: Plain JSON: the attributes that hold it stand in single quotes.
+KEYS = (
+    '{"Enter":"map_edit"," ":"map_edit","Delete":"map_remove","Alt+ArrowLeft":"map_left",'
+    '"Alt+ArrowRight":"map_right","Alt+ArrowUp":"map_up","Alt+ArrowDown":"map_down"}'
 )
+TYPING_KEYS = '{"Enter":"map_next","Escape":"map_done","Ctrl+Enter":"map_done"}'
 HINT = (
     "Enter opens a card, Enter again saves it, Esc leaves it. Alt with the arrow keys moves it, "
     "Delete removes it. With the mouse: click to write, drag to move."
@@ -138,7 +133,7 @@ class Cells(Hooks):
         return (
             f'<div class="note {each.status}" id="nb-{own}"><div class="words" id="c-{own}" '
             f'role="button" tabindex="0" {"" if loose else _drag(each.id)}data-do="map_edit" '
-            f"data-args='{_args(row.key, column, each.id)}' data-keys=\"{KEYS}\" "
+            f"data-args='{_args(row.key, column, each.id)}' data-keys='{KEYS}' "
             f'aria-describedby="map-hint"{" data-autofocus" if moved else ""}>'
             f"{mark(each)}{escape(each.text) or '…'}</div>"
             + ("" if loose else self._remove(each, own, row, column))
@@ -159,7 +154,7 @@ class Cells(Hooks):
             f'<div class="field writing" id="w-{id}"><label class="hidden" for="text-{id}">'
             f"{escape(row.title)}: {self._name(column)}</label>"
             f'<textarea id="text-{id}" rows="{tall}" data-change="map_write" '
-            f"data-args='{args}' data-keys=\"{TYPING_KEYS}\" data-autofocus "
+            f"data-args='{args}' data-keys='{TYPING_KEYS}' data-autofocus "
             f'aria-describedby="map-hint">\n{escape(text)}</textarea>'
             f'<button type="button" class="small" id="done-{id}" data-do="map_done" '
             f"data-args='{args}'>Done</button></div>"
