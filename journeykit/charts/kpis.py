@@ -48,7 +48,7 @@ def kpi_history(kpi: Kpi, measurements: Sequence[Measurement]) -> alt.LayerChart
         "day:T",
         title=None,
         scale=alt.Scale(padding=28),
-        axis=alt.Axis(format="%d %b %Y", tickCount=5),
+        axis=alt.Axis(format="%d %b %Y", tickCount=5, labelOverlap="greedy", labelSeparation=10),
     )
     scale = alt.Scale(zero=False, nice=True, padding=18)
     value = alt.Y("value:Q", title=title, scale=scale, axis=alt.Axis(tickCount=5))

@@ -304,7 +304,7 @@ def _editor(workshop: Workshop, finding: Finding) -> h.Element:
 
 def _sources(workshop: Workshop, finding: Finding) -> h.Element:
     sources = workshop.ordered("sources")
-    return h.fieldset(".imp-ticks")[
+    return h.fieldset(".imp-ticks.wide")[
         h.legend["Sources"],
         [
             parts.field(
