@@ -27,9 +27,10 @@ def install(target: Path) -> Path:
     """Copy the package as a wheel would lay it out, with ``_files`` inside."""
     package = target / "journeykit"
     package.mkdir(parents=True)
-    for name in ("__init__.py", "errors.py", "model.py"):
+    for name in ("__init__.py", "errors.py"):
         shutil.copy(PACKAGE / name, package / name)
-    shutil.copytree(PACKAGE / "library", package / "library")
+    for name in ("library", "model"):
+        shutil.copytree(PACKAGE / name, package / name)
     shutil.copytree(library.folder("templates"), package / "_files" / "templates")
     (package / "_files" / "notebooks").mkdir()
     (package / "_files" / "examples").mkdir()

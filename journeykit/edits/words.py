@@ -1,0 +1,40 @@
+"""Edits in words, for history and undo."""
+
+from __future__ import annotations
+
+from journeykit.edits.kinds import Batch, Change, Edit, Put, Rate, Remove, Vote
+from journeykit.model import COLLECTIONS, Workshop
+
+
+def describe(edit: Edit, workshop: Workshop | None = None) -> str:
+    """Say in a few words what an edit does, for history and undo.
+
+    >>> describe(Change(collection="info", id="info", fields={"title": "Jacket"}))
+    'changed title of the workshop'
+    """
+    match edit:
+        case Put():
+            entity = COLLECTIONS[edit.collection].model_construct(**edit.entity)  # type: ignore[arg-type]
+            return f"added the {entity.noun} '{entity.label}'"
+        case Change():
+            names = ", ".join(path.partition(".")[0].replace("_", " ") for path in edit.fields)
+            moved = set(edit.fields) <= {"rank", "stage", "touchpoint", "lane"}
+            verb = "moved" if moved else f"changed {names} of"
+            return f"{verb} the {_name(edit, workshop)}"
+        case Remove():
+            return f"removed the {_name(edit, workshop)}"
+        case Rate():
+            return "rated a touchpoint" if edit.valence is not None else "took a rating back"
+        case Vote():
+            return "voted" if edit.dots else "took a vote back"
+        case Batch():
+            return edit.words or f"{describe(edit.edits[0], workshop)} and more"
+    return "changed something"
+
+
+def _name(edit: Change | Remove, workshop: Workshop | None) -> str:
+    noun = COLLECTIONS[edit.collection].noun
+    if workshop is None or edit.collection == "info":
+        return noun
+    entity = workshop.entities(edit.collection).get(edit.id)
+    return f"{noun} '{entity.label}'" if entity else noun
