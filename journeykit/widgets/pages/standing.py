@@ -22,8 +22,9 @@ def standing(
 ) -> tuple[list[Kind], bool]:
     """Return the entities in the order in which they were shown, and whether it is outdated.
 
-    What is new comes first, or right under the entity that `below` names. The order is kept under ``order-<name>`` in the page's own state;
-    once that is taken out, the entities are sorted by `key` again.
+    What is new comes first, or right under the entity that `below` names. The order is kept
+    under ``order-<name>`` in the page's own state; once that is taken out, the entities are
+    sorted by `key` again.
     """
     there = {entity.id: entity for entity in entities}
     fresh = [entity.id for entity in sorted(entities, key=key)]
