@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import secrets
+import shutil
 import sys
 import tempfile
 from functools import cache
@@ -154,8 +156,9 @@ class Live(anywidget.AnyWidget):
         if key not in self._uploads:
             if len(self._uploads) > 3:
                 raise Refused("Too many files at once; send one after the other.")
-            with tempfile.NamedTemporaryFile(prefix="journeykit-", delete=False) as file:
-                self._uploads[key] = Path(file.name)
+            name_only = re.sub(r"[^\w. ()-]", "_", str(piece["name"]))[-100:].lstrip(". ") or "file"
+            self._uploads[key] = Path(tempfile.mkdtemp(prefix="journeykit-")) / name_only
+            self._uploads[key].touch()
         path = self._uploads[key]
         size = path.stat().st_size
         if piece["offset"] != size or size + len(data[0]) > LIMIT:
@@ -182,7 +185,7 @@ class Live(anywidget.AnyWidget):
             self._drop(key)
 
     def _drop(self, key: str) -> None:
-        self._uploads.pop(key).unlink(missing_ok=True)
+        shutil.rmtree(self._uploads.pop(key).parent, ignore_errors=True)
 
     # ---- others ------------------------------------------------------------------------
 

@@ -106,7 +106,7 @@ def field(
     text = _plain(value)
     control = _control(kind, text, wiring, options, suggestions, placeholder, rows)
     return h.div(".field")[
-        h.div(".label", class_="hidden" if hide_label else None)[
+        h.div(class_={"label": True, "hidden": hide_label})[
             h.label(for_=id)[
                 label, h.span(".must", aria_hidden="true")[" *"] if required else None
             ],
@@ -241,7 +241,7 @@ def badge(status: str, n: int | None = None) -> h.Element:
 def coverage(share: float) -> h.Element:
     """Return the bar of evidence coverage, with ASSUMPTIONS below one half."""
     percent = f"{share:.0%}".replace("%", " %")
-    return h.div(".coverage", class_="low" if share < 0.5 else None)[
+    return h.div(class_={"coverage": True, "low": share < 0.5})[
         h.div(".cov", aria_hidden="true")[h.span(style=f"width:{share:.0%}")],
         h.small[
             f"Evidence coverage {percent}",

@@ -43,7 +43,9 @@ class Live {
     this.root.className = this.framed ? "jk jk-page" : "jk jk-cell";
     this.toasts = Object.assign(document.createElement("div"), { className: "jk jk-toasts" });
     this.toasts.setAttribute("role", "status");
+    this.toasts.popover = "manual";
     (this.framed ? document.body : el).append(this.root, this.toasts);
+    this.raise();
     this.off = new AbortController();
     this.listen();
     this.onHtml = () => this.draw();
@@ -174,13 +176,29 @@ class Live {
       onBeforeNodeDiscarded: (node) => !(node.classList?.contains("field-error") && node.isConnected && node.parentElement.querySelector("[aria-invalid=true]")),
       onNodeAdded: (node) => { if (node.nodeType === 1) this.added(node); return node; },
     });
-    this.root.querySelectorAll("dialog[data-modal]:not([open])").forEach((d) => d.showModal());
+    this.dialogs();
     this.root.querySelectorAll("[data-chart]").forEach((node) => this.chart(node));
     if (this.freshFocus?.isConnected) { this.freshFocus.focus(); this.freshFocus.select?.(); }
     // What was moved, such as a card to another column, has lost the focus.
     else if (held && document.activeElement === document.body) document.getElementById(held)?.focus({ preventScroll: true });
     this.freshFocus = null;
     this.showSaved();
+  }
+
+  // Whoever closes a dialog is back on what opened it.
+  dialogs() {
+    const fresh = this.root.querySelector("dialog[data-modal]:not([open])");
+    if (fresh) { this.opener ??= this.wasOn; fresh.showModal(); }
+    if (this.opener && !this.root.querySelector("dialog[open]")) {
+      if (document.activeElement === document.body) document.getElementById(this.opener)?.focus();
+      this.opener = null;
+    }
+  }
+
+  // Messages stand above an open dialog too: the newest popover is on top.
+  raise() {
+    try { this.toasts.hidePopover(); } catch { /* it was not shown */ }
+    try { this.toasts.showPopover(); } catch { /* not in the document yet, or an old browser */ }
   }
 
   added(node) {
@@ -244,6 +262,7 @@ class Live {
     if (button) line.append(Object.assign(document.createElement("button"), { type: "button", textContent: button, onclick: () => { end(); act ? act() : this.send(name, args); } }));
     line.append(Object.assign(document.createElement("button"), { type: "button", className: "close", textContent: "×", ariaLabel: "Close message", onclick: end }));
     this.toasts.append(line);
+    this.raise();
     while (this.toasts.children.length > 4) this.toasts.firstChild.remove();
     if (!stay) setTimeout(end, kind.includes("error") ? 12000 : 8000);
   }
@@ -251,7 +270,7 @@ class Live {
   progress({ progress, share }) {
     let bar = this.toasts.querySelector(".progress");
     if (progress === null) return bar?.remove();
-    if (!bar) { bar = Object.assign(document.createElement("div"), { className: "toast progress" }); bar.innerHTML = "<span></span><progress max=1></progress>"; this.toasts.append(bar); }
+    if (!bar) { bar = Object.assign(document.createElement("div"), { className: "toast progress" }); bar.innerHTML = "<span></span><progress max=1></progress>"; this.toasts.append(bar); this.raise(); }
     bar.firstChild.textContent = progress;
     if (share === undefined || share === null) bar.lastChild.removeAttribute("value"); else bar.lastChild.value = share;
   }
@@ -318,6 +337,7 @@ class Live {
     e.preventDefault();
     this.flushAll();
     if (el.dataset.confirm && !(await this.ask(el))) return;
+    this.wasOn = el.id;
     this.send(el.dataset.do, argsOf(el), { from: el.id });
   }
 
@@ -328,9 +348,11 @@ class Live {
     box.innerHTML = '<form method="dialog"><p id="jk-ask-words"></p><div class="row end"><button value="no" autofocus>Cancel</button><button value="yes" class="danger"></button></div></form>';
     box.querySelector("p").textContent = el.dataset.confirm;
     box.querySelector(".danger").textContent = el.dataset.confirmLabel || el.textContent.trim() || "Go on";
-    this.toasts.append(box);
+    const place = Object.assign(document.createElement("div"), { className: "jk" });
+    place.append(box);
+    this.root.after(place);
     box.showModal();
-    return new Promise((resolve) => box.addEventListener("close", () => { resolve(box.returnValue === "yes"); box.remove(); el.focus?.(); }));
+    return new Promise((resolve) => box.addEventListener("close", () => { resolve(box.returnValue === "yes"); place.remove(); el.focus?.(); }));
   }
 
   input(e) {

@@ -140,8 +140,8 @@ class Home(View):
                 "Choose a file",
                 "import-file",
                 "bring",
-                accept=".json",
-                help="A workshop as journeykit wrote it (.json). Or drop it here.",
+                accept=".json,.zip",
+                help="A workshop as journeykit wrote it (.json, .zip). Or drop it here.",
             ),
             id="import",
         )
@@ -201,9 +201,12 @@ class Home(View):
     def bring(self, name: str, file: Path) -> Progress:
         """Import a workshop from a file."""
         from journeykit import exchange
+        from journeykit.model import new_id
 
         yield f"Reading {name}…"
-        workshop, losses = exchange.load(file, name=name, taken=self._taken)
+        workshop, losses = exchange.load(file)
+        if self._taken(workshop.id):
+            workshop = workshop.model_copy(update={"id": new_id()})
         id = self.store.create(workshop, author=self.session.author)
         if losses:
             yield f"{len(losses)} things had no place; the first: {losses[0].what}"
