@@ -33,6 +33,7 @@ _LEAD = re.compile(
     r"(?:satisfaction|experience)\s+(?:with|of))\s+",
     re.I,
 )
+_TAIL = re.compile(r"\s+(?:rating|score|satisfaction)$", re.I)
 _ARTICLE = re.compile(r"^(?:the|our|your|this|that|of|with)\s+", re.I)
 
 
@@ -94,7 +95,8 @@ def touchpoint_name(question: Question) -> str:
     elif " " not in text:
         text = _CODE.sub("", text).replace("_", " ")
         text = text.lower() if text.isupper() else text
-    text = _ARTICLE.sub("", _LEAD.sub("", text.rstrip(" ?.!*:"))).strip()
+    text = _ARTICLE.sub("", _LEAD.sub("", text.rstrip(" ?.!*:")))
+    text = _TAIL.sub("", text).strip()
     text = text or question.id
     short = text if len(text) <= 80 else text[:79].rsplit(" ", 1)[0] + "…"
     return short[:1].upper() + short[1:]
@@ -178,12 +180,13 @@ def attachment(
     wanted = {id: target for id, target in decided.items() if id in asked}
     found = places(workshop, wanted, _names(asked, wanted), stage)
     ready = prepare(store, workshop, survey, links=found.touchpoints, **about)
-    links = [*ready.links, *_at_stages(survey, ready.source.id, found.stages)]
+    source = ready.source.model_copy(update={"rank": next_rank(workshop.ordered("sources"))})
+    links = [*ready.links, *_at_stages(survey, source.id, found.stages)]
     order = {id: at for at, id in enumerate(asked, 1)}
     ranked = [one.model_copy(update={"rank": float(order[one.question])}) for one in links]
     return Batch(
-        edits=(*found.puts, Put.of(ready.source), *(Put.of(link) for link in ranked)),
-        words=f"attached the survey '{ready.source.title}'",
+        edits=(*found.puts, Put.of(source), *(Put.of(link) for link in ranked)),
+        words=f"attached the survey '{source.title}'",
     )
 
 

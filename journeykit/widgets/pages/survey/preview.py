@@ -81,7 +81,8 @@ def _facts(survey: Survey) -> h.Element:
         "Rows": f"{survey.rows:,}",
         "Responses": f"{survey.responses:,}",
         "Set aside": f"{len(survey.set_aside):,}",
-        "Questions": f"{len(survey.questions)}, {scaled} with a scale",
+        "Questions": f"{len(survey.questions)}",
+        "With a scale": f"{scaled}",
     }
     return h.dl("#facts.facts")[
         (h.div[h.dt[name], h.dd[value]] for name, value in facts.items() if value)

@@ -257,9 +257,7 @@ def correction(at: int, question: Question, alike: int, corrected: bool) -> h.No
     def code_field(label: str, name: str, help: str) -> h.Element:
         codes = getattr(scale, name) if scale else ()
         value = "; ".join(f"{code:g}" if isinstance(code, float) else str(code) for code in codes)
-        return parts.field(
-            label, f"{name}-{at}", value, "codes", given | {"name": name}, help=help
-        )
+        return parts.field(label, f"{name}-{at}", value, "codes", given | {"name": name}, help=help)
 
     ends: list[Any] = []
     if question.kind in SCALED:

@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from journeykit.measures import Score
 
 CHARTS = {"mean": "Means", "top": "Top-2 share, NPS, CES", "answers": "All answers"}
+CAPTIONS = {
+    "mean": "A dot is a mean, its line the 95 % interval. The axis shows only the part in use.",
+    "top": "A dot is a share or a score, its line the 95 % interval.",
+    "answers": "Each bar is all answers to one question, the worst left. Counts are unweighted.",
+}
 #: Below this n a number is called indicative (METHOD 3.1).
 INDICATIVE = 30
 _NAMES = {"csat": "top-2 share", "nps": "NPS", "ces": "CES"}
@@ -36,6 +41,7 @@ def card(scores: Scores, lines: Sequence[Line], shown: str, weights: Sequence[st
                     )
                 ],
             ],
+            h.p(".quiet")[CAPTIONS[shown]],
             [parts.chart(id, spec, words) for id, spec, words in _charts(scores, lines, shown)],
         ],
         parts.card("The numbers", _table(lines), _notes(lines, weights), id="scores-table"),
@@ -104,7 +110,7 @@ def _row(line: Line, score: Score) -> dict[str, Any]:
 
 def _table(lines: Sequence[Line]) -> h.Element:
     several = len({line.source for line in lines}) > 1
-    head = ["Touchpoint", "Question", "Mean", "Top-2 share, NPS or CES", "n"]
+    head = ["Touchpoint and question", "Mean", "Top-2 share, NPS or CES", "n"]
     return parts.table(
         [*head, "Survey"] if several else head,
         (_cells(line, several) for line in lines),
@@ -115,9 +121,9 @@ def _table(lines: Sequence[Line]) -> h.Element:
 
 def _cells(line: Line, several: bool) -> list[Any]:
     mean, top = line.numbers.mean, line.numbers.top
-    cells = [
-        [h.strong[line.place], h.small(".under")[line.stage] if line.stage else None],
-        [line.question, h.small(".under")[f"{line.low:g} to {line.high:g}"]],
+    asked = [line.stage, line.question, f"{line.low:g} to {line.high:g}"]
+    cells: list[Any] = [
+        [h.strong[line.place], h.small(".under")[" · ".join(part for part in asked if part)]],
         h.span[_value(mean), h.small(".under")[_interval(mean)]],
         h.span[_value(top), h.small(".under")[_interval(top)]],
         [f"{mean.n:,}", _about(line)],

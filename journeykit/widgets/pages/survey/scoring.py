@@ -56,8 +56,15 @@ def lines(store: Store, workshop: Workshop) -> list[Line]:
     gone = {source.id for source in absent(store, workshop)}
     sources = {s.id: s for s in workshop.ordered("sources") if s.dataset and s.id not in gone}
     order = {id: at for at, id in enumerate(_walk(workshop))}
+    waves = {id: at for at, id in enumerate(sorted(sources, key=lambda id: _age(sources[id])))}
     links = [link for link in workshop.ordered("links") if link.source in sources]
-    links.sort(key=lambda link: order.get(link.touchpoint or link.stage or "", len(order)))
+    links.sort(
+        key=lambda link: (
+            order.get(link.touchpoint or link.stage or "", len(order)),
+            link.rank,
+            waves[link.source],
+        )
+    )
     found = []
     for link in links:
         source = sources[link.source]
@@ -65,6 +72,10 @@ def lines(store: Store, workshop: Workshop) -> list[Line]:
         if any(link.question == q.id for q in survey.questions):
             found.append(_line(workshop, source, survey, link))
     return _labeled(found, several=len({line.source for line in found}) > 1)
+
+
+def _age(source: Source) -> tuple[str, float]:
+    return source.collected.isoformat() if source.collected else "", source.rank
 
 
 def _walk(workshop: Workshop) -> list[str]:

@@ -215,8 +215,10 @@ class Survey(Importing):
     def _asked(self, of: str) -> tuple[Answers, dict[str, str], dict[str, linking.Proposal]]:
         if of:
             survey = self._survey(of)
-            return survey, self._decided(of), self.proposed(
-                self.workshop.sources[of].dataset, survey
+            return (
+                survey,
+                self._decided(of),
+                self.proposed(self.workshop.sources[of].dataset, survey),
             )
         draft = self.underway()
         survey = self.pending.survey(draft)
@@ -261,9 +263,7 @@ class Survey(Importing):
         """Make touchpoints from all unlinked questions; what is sure is linked instead."""
         survey, targets, proposed = self._asked(of)
         decided = {
-            q.id: proposed[q.id].target
-            if q.id in proposed and proposed[q.id].sure
-            else linking.NEW
+            q.id: proposed[q.id].target if q.id in proposed and proposed[q.id].sure else linking.NEW
             for q in survey.questions
             if q.scaled and not targets.get(q.id)
         }
