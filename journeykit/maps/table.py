@@ -31,7 +31,7 @@ class Hooks:
 
     def stage(self, grid: Grid, band: Band) -> str:
         """The head of a stage."""
-        return escape(band.stage.name)
+        return f'<span class="stay">{escape(band.stage.name)}</span>'
 
     def touchpoint(self, grid: Grid, column: Column) -> str:
         """The head of a column."""
@@ -125,9 +125,10 @@ def table(
     sizes = sizes or Sizes.fitting(len(grid.columns))
     width = sizes.label + sizes.column * len(grid.columns)
     label = label or f"Journey map: {grid.title}"
+    widths = f"width:{width:g}px;--label:{sizes.label:g}px"
     return Markup(
         f'<div class="map" id="{id}" role="region" tabindex="0" aria-label="{escape(label)}">'
-        f'<div class="inner" style="width:{width:g}px">{curve.pieces() if curve else ""}'
+        f'<div class="inner" style="{widths}">{curve.pieces() if curve else ""}'
         f'<table style="width:{width:g}px"><caption class="hidden">{escape(grid.title)}. A card '
         f"without a mark is an assumption.</caption>{_colgroups(grid, sizes)}"
         f"<thead>{_heads(grid, hooks)}</thead><tbody>{_body(grid, hooks)}</tbody>"

@@ -404,7 +404,7 @@ def test_numbers_per_touchpoint_are_sorted_by_the_chosen_column(inventory, dispa
         )
     inventory.session.refresh()
     inventory.call("look", {"name": "sort", "value": "Bounce"})
-    table = str(inventory.render()).split("Numbers per touchpoint</caption>")[1]
+    table = str(inventory.render()).split("Numbers of every touchpoint</caption>")[1]
     order = re.findall(r'<th scope="row">([^<]+)</th>', table)[:2]
     assert order == [every[4].name, every[2].name]
 

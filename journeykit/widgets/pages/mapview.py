@@ -130,7 +130,7 @@ class MapView(PathsView):
         if self.as_outline():
             return outline(plan, cells, _felt(points))
         narrow = bool(self.ui.get("narrow"))
-        sizes = Sizes(label=88, column=136) if narrow else Sizes.fitting(len(plan.columns))
+        sizes = Sizes(label=96, column=136) if narrow else Sizes.fitting(len(plan.columns))
         return table(plan, curve(plan, points, sizes), hooks=cells, sizes=sizes)
 
     def _legend(self, plan: Grid, points: list[Point]) -> h.Node:

@@ -50,9 +50,10 @@ class Cells(Hooks):
 
     def stage(self, grid: Grid, band: Band) -> str:
         """The head of a stage, with the way to its details."""
+        id = band.stage.id
         return (
-            f'<button type="button" class="headlink" id="ms-{band.stage.id}" data-do="map_stage" '
-            f'data-args=\'{{"id":"{band.stage.id}"}}\'>{escape(band.stage.name)}</button>'
+            f'<button type="button" class="headlink stay" id="ms-{id}" data-do="map_stage" '
+            f'data-args=\'{{"id":"{id}"}}\'>{escape(band.stage.name)}</button>'
         )
 
     def touchpoint(self, grid: Grid, column: Column) -> str:

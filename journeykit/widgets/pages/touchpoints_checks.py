@@ -169,7 +169,7 @@ def _numbers(view: InventoryView, every: list[Touchpoint]) -> h.Node:
                 *(_sorter(name, name, chosen) for name in names),
             ),
             [cells for _, cells in rows],
-            caption="Numbers per touchpoint",
+            caption="Numbers of every touchpoint",
         ),
     ]
 
