@@ -43,7 +43,10 @@ def rubric(workshop: Workshop, today: date | None = None) -> dict[str, Any]:
     scored = {
         1: _frame(facts),
         2: _state(facts),
-        3: (_points(share, 0.25, COVERAGE_GATE, 0.75), f"{share:.0%} of {len(facts.cells)} cells"),
+        3: (
+            _points(share, 0.25, COVERAGE_GATE, 0.75),
+            f"{100 * share:.0f} % of {len(facts.cells)} cells",
+        ),
         5: _touchpoints(facts),
         6: _emotions(facts),
         8: _actions(facts),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
 import tempfile
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
@@ -217,7 +218,8 @@ def _register() -> None:
             )  # fmt: skip
             if os.name == "posix":  # by files, not by a port that others could hear
                 client.create_kernel_manager().transport = "ipc"
-            return client.execute(env=journeykit_env)
+            quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+            return client.execute(env=journeykit_env, **quiet)
 
     papermill_engines.register("journeykit", Engine)
 

@@ -43,11 +43,9 @@ class Report(View):
     def body(self) -> h.Node:
         """Return the page."""
         return h.div(".report-page")[
-            h.div(".two")[
-                h.div[self._making(), self._taking()],
-                h.div[self._open(), self._rubric()],
-            ],
+            self._making(),
             self._preview(),
+            h.div(".two")[h.div[self._open(), self._taking()], self._rubric()],
         ]
 
     # ---- what a person can do
@@ -240,9 +238,7 @@ class Report(View):
         except Missing:
             return None
         return h.section(".card", id="preview", aria_label="The report")[
-            h.iframe(
-                id="preview-frame", title="The report", sandbox="", srcdoc=html, loading="lazy"
-            )
+            h.iframe(id="preview-frame", title="The report", sandbox="", srcdoc=html)
         ]
 
 
