@@ -20,7 +20,7 @@ from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import PydanticSerializationError
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from journeykit.edits import Batch, Edit, fold, from_json, to_json
 from journeykit.errors import Missing, Refused, StoreError
@@ -37,6 +37,22 @@ _AUTHOR_LIMIT = 300
 _ID = re.compile(r"[A-Za-z0-9_.-]{1,80}")
 _log = logging.getLogger(__name__)
 _EDIT = schema.edit.c
+_WORK = schema.workshop.c
+
+# What every append runs is built once: building a statement takes longer than running it.
+_HEAD = select(schema.workshop).where(_WORK.id == bindparam("id_"))
+_HEAD_LOCKED = _HEAD.with_for_update()
+_TAIL = (
+    select(_EDIT.seq, _EDIT.edit)
+    .where(_EDIT.workshop == bindparam("id_"), _EDIT.seq > bindparam("after"))
+    .order_by(_EDIT.seq)
+)
+_ADD = insert(schema.edit)
+_HEAD_ON = (
+    update(schema.workshop)
+    .where(_WORK.id == bindparam("id_"))
+    .values({name: bindparam(name) for name in ("title", "changed", "changed_by", "seq")})
+)
 
 
 @dataclass(frozen=True)
@@ -130,9 +146,8 @@ class Log:
             held = self._thaw(connection, row)
         if held.seq == row.seq:
             return held
-        asked = select(_EDIT.seq, _EDIT.edit).where(_EDIT.workshop == row.id, _EDIT.seq > held.seq)
         workshop, seq = held.workshop, held.seq
-        for seq, text in connection.execute(asked.order_by(_EDIT.seq)):
+        for seq, text in connection.execute(_TAIL, {"id_": row.id, "after": held.seq}):
             workshop = refold(workshop, seq, text)[0]
         return _Held(row.token, seq, workshop)
 
@@ -163,17 +178,15 @@ class Log:
             "edit": text,
             "inverse": written(inverse),
             "undoes": step.undoes,
+            "undone_by": None,
         }
-        connection.execute(insert(schema.edit).values(row))
+        connection.execute(_ADD, row)
         if step.undoes is not None:
             _mark(connection, after.id, step.undoes, seq)
         if step.restores is not None:
             _mark(connection, after.id, step.restores, None)
-        connection.execute(
-            update(schema.workshop)
-            .where(schema.workshop.c.id == after.id)
-            .values(title=clean(after.title), changed=at, changed_by=row["author"], seq=seq)
-        )
+        card = {"title": clean(after.title), "changed": at, "changed_by": row["author"]}
+        connection.execute(_HEAD_ON, {"id_": after.id, "seq": seq, **card})
         entry = Entry(seq, moment(at), str(row["author"]), edit, step.undoes)
         return _Held(held.token, seq, after), entry
 
@@ -234,8 +247,7 @@ def head_or_none(connection: Connection, id: str, lock: bool = False) -> Row[Any
     """Return the row of a workshop, locked for this transaction where asked for."""
     if not _ID.fullmatch(id):  # what an address of a page holds may be anything
         return None
-    asked = select(schema.workshop).where(schema.workshop.c.id == id)
-    return connection.execute(asked.with_for_update() if lock else asked).one_or_none()
+    return connection.execute(_HEAD_LOCKED if lock else _HEAD, {"id_": id}).one_or_none()
 
 
 def head(connection: Connection, id: str, lock: bool = False) -> Row[Any]:

@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from small_workshop import jacket
 
-from journeykit.edits import Batch, Put
-from journeykit.model import Workshop
 from journeykit.store import Store, open_store
 
 ENGINES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
@@ -63,25 +62,6 @@ def store(url: str) -> Iterator[Store]:
     """Open a new store, on either engine."""
     with open_store(url) as opened:
         yield opened
-
-
-def jacket() -> Workshop:
-    """Return a small workshop with a journey, two stages and two touchpoints."""
-    from journeykit.edits import apply
-
-    edits = [
-        Put(collection="sources", entity={"id": "src"}),
-        Put(
-            collection="personas",
-            entity={"id": "ann", "name": "Ann", "evidence": {"goals": ["src"]}},
-        ),
-        Put(collection="journeys", entity={"id": "j", "persona": "ann"}),
-        Put(collection="stages", entity={"id": "s1", "journey": "j", "rank": 1}),
-        Put(collection="stages", entity={"id": "s2", "journey": "j", "rank": 2}),
-        Put(collection="touchpoints", entity={"id": "t1", "stage": "s1", "sources": ["src"]}),
-        Put(collection="touchpoints", entity={"id": "t2", "stage": "s2"}),
-    ]
-    return apply(Workshop.new("Jacket", id="w"), Batch(edits=tuple(edits)))
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import jacket
+from small_workshop import jacket
 
 from journeykit.edits import Change, Rate
 from journeykit.errors import Refused, StoreError

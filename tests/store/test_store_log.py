@@ -19,7 +19,7 @@ def titled(title: str) -> Change:
 
 def test_a_new_workshop_opens_as_it_was_made(store: Store) -> None:
     """Everything in it is there, as edit 1."""
-    from conftest import jacket
+    from small_workshop import jacket
 
     workshop = jacket()
     assert store.create(workshop, author="Ann") == "w"

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import jacket
+from small_workshop import jacket
 
 from journeykit.edits import Change, Put
 from journeykit.store import Store, open_store

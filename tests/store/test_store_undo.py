@@ -168,7 +168,7 @@ MOVES = st.lists(st.sampled_from([*EDITS, "undo", "undo", "redo"]), max_size=14)
 @given(moves=MOVES)
 def test_undo_and_redo_walk_like_two_stacks(store: Store, moves: list[Edit | str]) -> None:
     """With one author, any walk of edits, undo and redo is that of a plain list of states."""
-    from conftest import jacket
+    from small_workshop import jacket
 
     from journeykit.model import new_id
 
