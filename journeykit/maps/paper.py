@@ -8,6 +8,7 @@ flows on with its head repeated, and nothing is cut. SVG and PNG are one page of
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -50,6 +51,9 @@ class Sheet:
         return int((self.width - 2 * MARGIN - LABEL) // NARROWEST)
 
 
+#: words that may be wider than the narrowest column
+_LONG = re.compile(r"[^\s\u200b]{11,}")
+
 A4 = Sheet(297, 210)
 A3 = Sheet(420, 297)
 
@@ -85,6 +89,24 @@ def paper(
     return made if isinstance(made, bytes) else bytes(made[0])
 
 
+def fit(text: str) -> str:
+    """Text that stays in a narrow column: long words may break, with a hyphen if all letters.
+
+    >>> fit("Kundenzufriedenheit").count(chr(0xAD)), fit("order 4711-0815-2342").count(chr(0x200B))
+    (2, 1)
+    """
+    return _LONG.sub(_breakable, clean(text))
+
+
+def _breakable(word: re.Match[str]) -> str:
+    text = word[0]
+    if max(text) >= "\u2e80":  # Chinese, Japanese, Korean: lines break between any two signs
+        return text
+    if text.isalpha() and len(text) <= 14 and not text.isupper():
+        return text  # hyphenation by the rules of the language is enough
+    return ("\u00ad" if text.isalpha() else "\u200b").join(re.findall(r".{1,8}", text))
+
+
 def map_data(
     workshop: Workshop, grid: Grid, points: Sequence[Point], format: Format
 ) -> dict[str, Any]:
@@ -97,8 +119,8 @@ def map_data(
     synthetic = "Synthetic example. " if about.synthetic else ""
     return {
         "lang": "en",
-        "title": clean(grid.title),
-        "lead": clean(" · ".join(part for part in (about.title, about.scenario, way) if part)),
+        "title": fit(grid.title),
+        "lead": fit(" · ".join(part for part in (about.title, about.scenario, way) if part)),
         "foot": f"{synthetic}Solid: customers, 95 % interval. Dashed: team. A gap: too few "
         "answers. ● measured, ◐ anecdotal, a card without a mark is assumed.",
         "coverage": f"evidence coverage {share:.0%}".replace("%", " %"),
@@ -165,18 +187,18 @@ def _part(
         "width": LABEL + column * len(page.columns),
         "curve": drawing.alone() if drawing.height else "",
         "words": drawing.words,
-        "bands": [{"name": clean(band.stage.name), "span": band.span} for band in page.bands],
+        "bands": [{"name": fit(band.stage.name), "span": band.span} for band in page.bands],
         "columns": [_column(each) for each in page.columns],
         "rows": list(_rows(page)),
-        "notes": [clean(line) for line in _across(page, whole)],
+        "notes": [fit(line) for line in _across(page, whole)],
     }
 
 
 def _column(column: Column) -> dict[str, Any]:
     touchpoint = column.touchpoint
     return {
-        "name": clean(touchpoint.name) if touchpoint else "",
-        "where": clean(column.where) if touchpoint else "no touchpoint yet",
+        "name": fit(touchpoint.name) if touchpoint else "",
+        "where": fit(column.where) if touchpoint else "no touchpoint yet",
         "moment": bool(touchpoint and touchpoint.moment_of_truth),
     }
 
@@ -208,7 +230,7 @@ def _cell(page: Grid, row: Row, column: Column) -> dict[str, Any]:
 def _card(card: Card) -> dict[str, Any]:
     told = card.status != "assumed" and card.collection != "touchpoints"
     return {
-        "text": clean(card.text),
+        "text": fit(card.text),
         "status": card.status,
         "mark": MARKS[card.status] if told else "",
         "critical": card.critical,
@@ -226,7 +248,5 @@ def _across(page: Grid, whole: Grid) -> Iterator[str]:
 
 def file_name(grid: Grid, format: Format) -> str:
     """A name for the downloaded map that every file system takes."""
-    import re
-
     stem = re.sub(r"[^\w]+", "-", grid.title.lower()).strip("-_")
     return f"map-{stem[:60].strip('-') or 'journey'}.{format}"
