@@ -16,7 +16,7 @@ from journeykit.edits import Put, Remove
 from journeykit.errors import Missing, Refused
 from journeykit.model import Workshop
 from journeykit.report import Report, make, open_report, parts, write
-from journeykit.report.making import Made
+from journeykit.report.making import Made, page
 from journeykit.store import Store, open_store
 
 SFO = Path(__file__).parents[2] / "shared" / "data" / "sfo" / "sfo_2016.csv"
@@ -70,20 +70,20 @@ class Page(HTMLParser):
 
 def test_the_page_needs_nothing_from_elsewhere(made: Made) -> None:
     """No script, no link, no picture, no font: one file that opens with no network."""
-    page = Page(made.html)
-    assert not {tag for tag, _ in page.tags} & {"script", "link", "img", "iframe", "object"}
+    shown = Page(made.html)
+    assert not {tag for tag, _ in shown.tags} & {"script", "link", "img", "iframe", "object"}
     assert not re.search(r"https?://|@import|url\((?!#)", made.html)
 
 
 def test_the_page_can_be_found_around_in(made: Made) -> None:
     """A language, a title, landmarks, one h1, and contents that lead to every heading."""
-    page = Page(made.html)
-    names = [tag for tag, _ in page.tags]
-    assert dict(page.tags)["html"] == {"lang": "en"}
+    shown = Page(made.html)
+    names = [tag for tag, _ in shown.tags]
+    assert dict(shown.tags)["html"] == {"lang": "en"}
     assert [names.count(tag) for tag in ("h1", "main", "header", "nav", "footer")] == [1] * 5
-    ids = [attrs["id"] for _, attrs in page.tags if "id" in attrs]
+    ids = [attrs["id"] for _, attrs in shown.tags if "id" in attrs]
     assert len(ids) == len(set(ids))
-    leads = [a["href"] for tag, a in page.tags if tag == "a" and (a["href"] or "").startswith("#")]
+    leads = [a["href"] for tag, a in shown.tags if tag == "a" and (a["href"] or "").startswith("#")]
     assert len(leads) == len(parts())  # one part is left out, the way past the contents comes first
     assert {str(lead)[1:] for lead in leads} <= set(ids)
 
@@ -210,6 +210,14 @@ def test_what_people_typed_is_shown_not_run(store: Store) -> None:
     report = Report(store, store.open(id)[0])
     for name in ("summary", "personas", "map", "findings", "actions", "kpis", "sources", "quality"):
         assert not {"script", "img"} & {tag for tag, _ in Page(getattr(report, name)().html).tags}
+
+
+def test_a_hostile_title_stays_a_title() -> None:
+    """The head of the page escapes the title of the workshop."""
+    import nbformat
+
+    html = page(nbformat.v4.new_notebook(), "</title><script>alert(1)</script>")
+    assert "script" not in {tag for tag, _ in Page(html).tags}
 
 
 # -- refusals

@@ -53,6 +53,18 @@ def test_the_published_schema_is_current() -> None:
     assert json.loads(SCHEMA.read_text(encoding="utf-8")) == schema()
 
 
+@pytest.mark.parametrize("name", ["b2b", "b2c", "clothing", "food", "student"])
+def test_real_files_fit_the_schema(name: str) -> None:
+    """Every example is a file as the schema describes it; one with a stray field is not."""
+    jsonschema = pytest.importorskip("jsonschema")
+    path = Path(__file__).parents[2] / "data" / "examples" / name / "workshop.json"
+    document = json.loads(path.read_text(encoding="utf-8"))
+    jsonschema.validate(document, schema())
+    document["workshop"]["stages"][0]["mood"] = 1
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(document, schema())
+
+
 def changed(workshop: Workshop, change: Any) -> str:
     document = json.loads(dumps(workshop))
     change(document)
