@@ -265,6 +265,7 @@ def test_the_next_wave_is_read_like_the_last(page: Any, tmp_path: Path) -> None:
     do(page, "attach")
     first = next(iter(page.workshop.sources))
     drop(page, kettle(tmp_path, "next.csv", Checkout=[5, 5, 5, 5, 6, 6, 1, 2, 3, 0]))
+    assert "Read it as “kettle”" in html(page)
     do(page, "as_before", source=first)
     link = next(iter(page.workshop.links.values()))
     assert question(page, "Checkout").not_applicable == 8

@@ -45,14 +45,23 @@ class Importing(Correcting):
         kept = self.ui.get("file")
         return [
             preview.what_was_read(survey, bool(kept and kept[0] == draft.dataset), draft.by),
-            self._waves(),
+            self._waves(survey),
             questions.codes_card(self._groups(draft, survey)),
             self._questions(draft, survey),
             self._attach_card(draft, survey),
         ]
 
-    def _waves(self) -> h.Node:
-        before = [source for source in self.workshop.ordered("sources") if source.recipe]
+    def _waves(self, survey: Answers) -> h.Node:
+        """Offer what an earlier survey decided, where half of its linked questions are here."""
+        ids = {question.id for question in survey.questions}
+        asked: dict[str, list[bool]] = {}
+        for link in self.workshop.links.values():
+            asked.setdefault(link.source, []).append(link.question in ids)
+        before = [
+            source
+            for source in self.workshop.ordered("sources")
+            if source.recipe and 2 * sum(asked.get(source.id, ())) >= len(asked.get(source.id, "?"))
+        ]
         if not before:
             return None
         return h.p("#waves.row")[
