@@ -161,7 +161,7 @@ def _interval(score: Score) -> str:
 def number(score: Score, value: float) -> str:
     """Return a value of a score as people write it: 84 %, −3, 4.03."""
     if score.measure in ("csat", "ces", "share"):
-        return f"{value:.0%}".replace("%", " %")
+        return f"{value:.0%}".replace("%", "\u00a0%")
     digits = 0 if score.measure == "nps" else 2
     text = f"{value:.{digits}f}".replace("-", "−")
     return "0" if text == "−0" else text
