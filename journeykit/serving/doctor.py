@@ -82,11 +82,12 @@ def _people(store: str | None) -> dict[str, Any]:
 def page_megabytes(store: str | None = None) -> float | None:
     """Return the memory of one open page's Python in megabytes; None when none starts.
 
-    Memory that processes share is counted in parts where the system tells (Linux).
+    What it shares with the other pages' Pythons is not counted.
     """
     import psutil
     from jupyter_client.manager import KernelManager
 
+    from journeykit.serving.forking import close_nursery
     from journeykit.serving.kernels import OwnPython
 
     environment = {**os.environ, **({"JOURNEYKIT_STORE": store} if store else {})}
@@ -103,12 +104,13 @@ def page_megabytes(store: str | None = None) -> float | None:
             return None
         pid = int(reply["content"]["user_expressions"]["pid"]["data"]["text/plain"])
         memory = psutil.Process(pid).memory_full_info()
-        return float(getattr(memory, "pss", memory.uss)) / 2**20
+        return float(memory.uss) / 2**20
     except (RuntimeError, TimeoutError, psutil.Error):
         return None
     finally:
         client.stop_channels()
         manager.shutdown_kernel(now=True)
+        close_nursery()
 
 
 def _problems(found: dict[str, Any]) -> list[str]:

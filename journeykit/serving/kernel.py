@@ -26,9 +26,20 @@ def main(argv: Sequence[str]) -> None:
         format="%(asctime)s page %(process)d: %(message)s",
         datefmt="%H:%M:%S",
     )
+    # a page that is being closed still talks of widgets that are gone: nothing to tell
+    logging.getLogger("Comm").setLevel(logging.ERROR)
+    # nobody debugs a page; loading debugpy touches every object, which would undo the sharing
+    # of memory with the process it was forked from (48 MB a page) and costs 0.4 s
+    sys.modules["debugpy"] = None  # type: ignore[assignment]
     from ipykernel.kernelapp import IPKernelApp
 
-    IPKernelApp.launch_instance(argv=[*argv, *SETTINGS])
+    app = IPKernelApp.instance()
+    app.initialize([*argv, *SETTINGS])
+    # ipywidgets announces itself to the kernel when it is imported; in a forked process that
+    # was before there was a kernel
+    if widgets := sys.modules.get("ipywidgets"):
+        widgets.register_comm_target()
+    app.start()
 
 
 if __name__ == "__main__":

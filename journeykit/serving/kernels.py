@@ -7,12 +7,23 @@ import time
 from typing import Any
 
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+from jupyter_client.provisioning import KernelProvisionerFactory
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from traitlets import Dict, Set
+
+from journeykit.serving.forking import PROVISIONER, available
 
 NAME = "python3"
 #: seconds that a page may take from its first byte to its first connection
 FIRST_CONTACT = 60
+
+
+def _forked() -> dict[str, Any]:
+    """Name the provisioner that forks, where there is one; the field is Jupyter's."""
+    known = KernelProvisionerFactory.instance().get_provisioner_entries()
+    if not available() or PROVISIONER not in known:
+        return {}
+    return {"kernel_provisioner": {"provisioner_name": PROVISIONER}}
 
 
 class OwnPython(KernelSpecManager):
@@ -32,6 +43,7 @@ class OwnPython(KernelSpecManager):
             argv=[sys.executable, "-m", "journeykit.serving.kernel", "-f", "{connection_file}"],
             display_name="Python 3",
             language="python",
+            metadata=_forked(),
         )
 
     def get_all_specs(self) -> dict[str, Any]:

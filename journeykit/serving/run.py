@@ -84,8 +84,7 @@ def _run(server: Server, ready_file: Path | None) -> None:
         server.start()
     finally:
         if ready_file:
-            with suppress(OSError):
-                ready_file.unlink()
+            _remove(ready_file)
 
 
 async def _first_page(url: str) -> None:
@@ -113,6 +112,13 @@ def _write(path: Path, links: dict[str, str]) -> None:
     part = path.with_name(path.name + ".part")
     part.write_text(json.dumps({**links, "pid": os.getpid()}) + "\n", encoding="utf-8")
     part.replace(path)
+
+
+def _remove(path: Path) -> None:
+    """Take the ready file away, unless another server has written its own there."""
+    with suppress(OSError, ValueError):
+        if json.loads(path.read_text(encoding="utf-8")).get("pid") == os.getpid():
+            path.unlink()
 
 
 def _announce(

@@ -14,6 +14,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 from jupyter_server.services.kernels.handlers import KernelHandler
+from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
 from tornado.netutil import bind_sockets
 from tornado.web import Application
@@ -26,6 +27,7 @@ from voila.utils import get_voila_labextensions_path
 
 from journeykit.errors import Refused
 from journeykit.serving.assets import LastingFiles, OwnFiles, release
+from journeykit.serving.forking import available, close_nursery, nursery
 from journeykit.serving.kernels import OwnKernels, OwnPython
 from journeykit.serving.pages import Elsewhere, NoSuchPage, Page, RootFiles
 
@@ -75,7 +77,7 @@ def settings_for(notebooks: Path, local: bool) -> Config:
                     "headers": {
                         "Content-Security-Policy": CONTENT_POLICY,
                         "X-Content-Type-Options": "nosniff",
-                        # not "no-referrer": the beacon that ends a kernel would then come from nowhere
+                        # "no-referrer" would hide where the beacon that ends a kernel comes from
                         "Referrer-Policy": "same-origin",
                     },
                 },
@@ -152,8 +154,8 @@ class Server(Voila):
         self.connection_dir = tempfile.mkdtemp(prefix="journeykit_")
         self.app = Application(**{**self.init_settings(), **self.tornado_settings})
         self.app.add_handlers(".*$", self.init_handlers())
-        from tornado.httpserver import HTTPServer
-
+        if available():
+            nursery()  # warms up while the rest starts
         HTTPServer(self.app).add_sockets(self.sockets)
         self.ioloop = IOLoop.current()
         for name in ("SIGINT", "SIGTERM", "SIGHUP"):
@@ -177,6 +179,7 @@ class Server(Voila):
         asyncio.get_event_loop_policy().get_event_loop().run_until_complete(
             self.kernel_manager.shutdown_all(now=True)
         )
+        close_nursery()
         shutil.rmtree(self.connection_dir, ignore_errors=True)
 
 

@@ -6,6 +6,7 @@ import json
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -38,12 +39,15 @@ def fetch(url: str, method: str = "GET") -> tuple[int, dict[str, str], bytes]:
 
 
 def kernels(serving: Serving) -> list[psutil.Process]:
-    """The Python processes behind open pages."""
-    return [
-        child
-        for child in psutil.Process(serving.pid).children(recursive=True)
-        if child.status() != psutil.STATUS_ZOMBIE and "kernel" in " ".join(child.cmdline())
-    ]
+    """The Python processes behind open pages, forked or started."""
+    found = []
+    for child in psutil.Process(serving.pid).children(recursive=True):
+        with suppress(psutil.Error):
+            forked = child.ppid() != serving.pid
+            started = "journeykit.serving.kernel" in child.cmdline()
+            if child.status() != psutil.STATUS_ZOMBIE and (forked or started):
+                found.append(child)
+    return found
 
 
 def test_a_click_is_answered(trial: Serving, page: Callable[..., Any], witness: Any) -> None:
@@ -148,6 +152,24 @@ def test_a_closed_page_ends_its_python(trial: Serving, page: Callable[..., Any])
     visit.goto("about:blank")
     _gone, alive = psutil.wait_procs(its_own, timeout=20)
     assert not alive
+
+
+def test_a_page_that_comes_back_too_late_opens_again(
+    trial: Serving, page: Callable[..., Any]
+) -> None:
+    """A phone that was put away until its Python had ended shows the page again by itself."""
+    visit = page()
+    visit.goto(trial.link())
+    wait_ready(visit)
+    first = visit.evaluate(
+        "JSON.parse(document.querySelector('#jupyter-config-data').text).kernelId"
+    )
+    assert fetch(f"{trial.url}voila/api/shutdown/{first}", "POST")[0] == 204
+    with visit.expect_navigation():
+        visit.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    wait_ready(visit)
+    visit.get_by_role("button").click()
+    visit.get_by_role("button", name="2").wait_for()
 
 
 def test_a_chart_is_drawn_without_the_internet(

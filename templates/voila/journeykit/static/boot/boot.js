@@ -19,6 +19,18 @@
     event.preventDefault();
     location.reload();
   });
+  // A phone that was put away comes back to a page whose Python has ended meanwhile. The state
+  // is in the store, so the page is simply opened again.
+  const ifGone = async () => {
+    const config = document.getElementById("jupyter-config-data");
+    if (!config || document.visibilityState !== "visible") return;
+    const { baseUrl, kernelId } = JSON.parse(config.textContent);
+    const answer = await fetch(`${baseUrl}api/kernels/${kernelId}`).catch(() => null);
+    if (answer?.status === 404) location.reload();
+  };
+  document.addEventListener("visibilitychange", ifGone);
+  window.addEventListener("pageshow", (event) => event.persisted && ifGone());
+
   // A page that never answers must not wait for ever: the kernel may have died.
   setTimeout(() => window.jkFailed(), 60000);
 })();
