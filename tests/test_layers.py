@@ -18,7 +18,7 @@ LAYERS = (
     ("model",),
     ("edits", "checks", "tables", "library"),
     ("survey", "measures", "emotions", "insight", "charts", "maps"),
-    ("store", "exchange", "report", "attach", "examples"),
+    ("store", "exchange", "report", "attach", "examples", "scoring"),
     ("widgets", "serving", "cli"),
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}

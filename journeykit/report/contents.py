@@ -144,11 +144,14 @@ class Report:
         )
 
     def scores(self) -> Part:
-        """Every touchpoint with its numbers, and all answers behind them."""
+        """Every touchpoint with its numbers, every question behind them, and all answers."""
         from journeykit.report.figures import answers_chart
+        from journeykit.scoring import lines as scored
 
         return part(
             lists.scores(self.rows),
+            h.h3["Every question"],
+            lists.questions(scored(self.store, self.workshop)),
             answers_chart(self.answers, {t.id: t.name for _, t in self.places}),
             self._absent(),
         )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import htpy as h
 
@@ -13,6 +14,10 @@ from journeykit.model import Action, Finding, Journey, Measurement, Persona, Wor
 from journeykit.report.numbers import Row
 from journeykit.report.pieces import badge, facts, lines, number, percent, signed, table
 from journeykit.report.pieces import evidence as mark
+
+if TYPE_CHECKING:
+    from journeykit.measures import Score
+    from journeykit.scoring import Line
 
 KINDS = {
     "pain": "Pain", "gap": "Gap", "unmet_need": "Unmet need", "delight": "Delight",
@@ -75,6 +80,45 @@ def _top(row: Row) -> str:
     if top is None or top.value is None or top.low is None or top.high is None:
         return "—"
     return f"{percent(top.value)} ({percent(top.low)} to {percent(top.high)}), n {top.n}"
+
+
+def questions(found: Sequence[Line]) -> h.Node:
+    """Return the table of the survey questions behind the touchpoints."""
+    if not found:
+        return h.p["No survey question is linked to a touchpoint yet."]
+    shown = [
+        (
+            line.place,
+            h.span[line.question, h.br, h.small[f"{line.low:g} to {line.high:g} · {line.source}"]],
+            _score(line.numbers.mean, _plain),
+            _score(line.numbers.top, _points if line.numbers.top.measure == "nps" else percent),
+            _people(line.numbers.mean),
+            h.small[f"{line.numbers.mean.method}; {line.numbers.top.method}"],
+        )
+        for line in found
+    ]
+    head = ("Touchpoint", "Question", "Mean", "Top-2 share, NPS or CES", "n", "Method")
+    return table("Every linked question with its numbers", head, shown)
+
+
+def _plain(value: float) -> str:
+    return f"{value:.2f}"
+
+
+def _points(value: float) -> str:
+    return f"NPS {value:.0f}".replace("-", "−")
+
+
+def _score(score: Score, told: Callable[[float], str]) -> h.Node:
+    if score.value is None or score.low is None or score.high is None:
+        return h.small["not shown: fewer than 5 answers" if score.suppressed else "—"]
+    return [h.b[told(score.value)], " ", h.small[f"{told(score.low)} to {told(score.high)}"]]
+
+
+def _people(score: Score) -> str:
+    effective = score.effective
+    weighted = effective is not None and abs(effective - score.n) >= 1
+    return f"{score.n:,}" + (f" (n_eff {effective:,.0f})" if weighted else "")
 
 
 def findings(workshop: Workshop, found: Iterable[Finding]) -> h.Node:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, get_type_hints
 
 import htpy as h
@@ -152,7 +153,12 @@ def _friendly(method: Callable[..., Any]) -> Callable[..., Any]:
             raise Refused(f"'{sorted(missing)[0]}' is missing; reload the page.")
         checked: dict[str, Any] = {}
         for name, value in given.items():
-            if name in adapters:
+            if hints.get(name) is Path:
+                # only an upload makes one; a text of the browser must never name a file here
+                if not isinstance(value, Path):
+                    raise Refused("Choose a file; it did not arrive.")
+                checked[name] = value
+            elif name in adapters:
                 try:
                     checked[name] = adapters[name].validate_python(value)
                 except ValidationError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import pytest
@@ -23,6 +24,11 @@ class Page(View):
     def add(self, n: Annotated[int, Field(ge=0, le=9)], note: str = "") -> None:
         """Keep a number."""
         self.ui["n"] = n
+
+    @action
+    def read(self, name: str, file: Path) -> None:
+        """Read an uploaded file."""
+        self.ui["read"] = file.read_text()
 
     def secret(self) -> None:
         """Not an action."""
@@ -46,6 +52,7 @@ def test_an_action_is_done_with_checked_arguments(page):
         ("add", {"n": 12}, "N: Input should be less than or equal to 9."),
         ("add", {"n": "seven"}, "N: Input should be a valid integer"),
         ("add", {}, "'n' is missing"),
+        ("read", {"name": "x.csv", "file": "/etc/hostname"}, "it did not arrive"),
         ("secret", {}, "no such action"),
         ("dispatch", {}, "no such action"),
         ("__init__", {}, "no such action"),

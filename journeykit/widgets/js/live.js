@@ -90,7 +90,7 @@ class Live {
   }
 
   receive(content, buffers) {
-    if (content.progress !== undefined) return this.progress(content);
+    if (content.progress !== undefined) { this.patience(); return this.progress(content); }
     if (content.download) return this.download(content.download, buffers);
     if (content.went) return this.arrive();
     if (content.toast) return this.toast(content.toast);
@@ -127,6 +127,16 @@ class Live {
       el.setAttribute("aria-invalid", "true");
       el.setAttribute("aria-errormessage", `${id}-error`);
     } else if (error) this.toast({ text: error, kind: "error" });
+  }
+
+  // Long work that tells its progress is not a page that does not answer.
+  patience() {
+    for (const waiting of this.pending.values()) {
+      clearTimeout(waiting.late);
+      waiting.late = setTimeout(() => this.lost(), 5 * PATIENCE);
+    }
+    document.body.classList.remove("jk-lost");
+    this.toasts.querySelector(".lost")?.remove();
   }
 
   lost() {

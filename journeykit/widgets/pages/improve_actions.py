@@ -227,7 +227,7 @@ def _editor(workshop: Workshop, action: Action) -> h.Element:
 
 def estimates(action: Action, hide_label: bool = False) -> list[h.Element]:
     """Return the four fields that the priority is computed from."""
-    more = {"hide_label": hide_label}
+    more: dict[str, Any] = {"hide_label": hide_label}
     label = f" of {action.title}" if hide_label else ""
     return [
         _field(

@@ -118,10 +118,8 @@ def what_goes(workshop: Workshop, stage: str) -> str:
         ),
         "path": sum(p.start in points or p.end in points for p in workshop.paths.values()),
     }
-    loose = sum(
-        each.touchpoint in points
-        for each in (*workshop.findings.values(), *workshop.actions.values())
-    )
+    loose = sum(each.touchpoint in points for each in workshop.findings.values())
+    loose += sum(each.touchpoint in points for each in workshop.actions.values())
     listed = [counted(n, noun) for noun, n in gone.items() if n]
     text = f"{', '.join(listed)} go with it." if listed else "Nothing else hangs on it."
     if loose:

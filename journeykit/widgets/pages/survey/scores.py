@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import htpy as h
 
+from journeykit.scoring import Line, Scores
 from journeykit.widgets import parts
-from journeykit.widgets.pages.survey.scoring import Line, Scores
 
 if TYPE_CHECKING:
     from journeykit.measures import Score

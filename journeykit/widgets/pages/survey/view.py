@@ -9,12 +9,12 @@ import htpy as h
 from journeykit.edits import Put, next_rank, removal
 from journeykit.errors import JourneykitError, Refused
 from journeykit.model import SourceKind
+from journeykit.scoring import Line, Scores
 from journeykit.widgets import parts
 from journeykit.widgets.pages import typed
 from journeykit.widgets.pages.personas.sources import read_source
 from journeykit.widgets.pages.survey import linking, questions, scores, sources
 from journeykit.widgets.pages.survey.importing import Importing
-from journeykit.widgets.pages.survey.scoring import Line, Scores
 from journeykit.widgets.view import Download, Toast, action
 
 if TYPE_CHECKING:
