@@ -1,4 +1,4 @@
-"""The Emotions page: rating, the silent round, blind spots, from the session to the page and back."""
+"""The Emotions page: rating, the silent round and blind spots, both ways."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from journeykit.edits import Put
 from journeykit.errors import Refused
 from journeykit.measures.change import change
 from journeykit.model import Action, Kpi, Measurement, Source, Workshop
-from journeykit.widgets.pages.measure_words import change_words, target_words
+from journeykit.widgets.pages.measure.words import change_words, target_words
 from journeykit.widgets.view import View
 
 Open = Callable[..., View]

@@ -12,7 +12,7 @@ from journeykit.errors import Refused
 from journeykit.model import Workshop
 from journeykit.store import Store
 from journeykit.widgets import open_view
-from journeykit.widgets.pages.start_agenda import duration
+from journeykit.widgets.pages.start.agenda import duration
 from journeykit.widgets.view import Toast, View
 
 

@@ -11,10 +11,10 @@ from journeykit import checks, library
 from journeykit.charts.channels import mix
 from journeykit.model import Stage, Touchpoint, Workshop
 from journeykit.widgets import parts
-from journeykit.widgets.pages.touchpoints_edits import counted
+from journeykit.widgets.pages.touchpoints.edits import counted
 
 if TYPE_CHECKING:
-    from journeykit.widgets.pages.touchpoints_inventory import InventoryView
+    from journeykit.widgets.pages.touchpoints.inventory import InventoryView
 
 
 def checks_cards(view: InventoryView, stages: list[Stage], every: list[Touchpoint]) -> h.Node:

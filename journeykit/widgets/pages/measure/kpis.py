@@ -12,7 +12,7 @@ from journeykit import library
 from journeykit.model import Kpi, Measurement, Workshop
 from journeykit.widgets import parts
 from journeykit.widgets.pages import choices
-from journeykit.widgets.pages.measure_words import (
+from journeykit.widgets.pages.measure.words import (
     amount,
     change_words,
     last_words,

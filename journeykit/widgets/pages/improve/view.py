@@ -13,11 +13,11 @@ from journeykit.errors import Refused
 from journeykit.model import Action, ActionStatus, Entity, Finding, FindingKind, new_id
 from journeykit.widgets import parts
 from journeykit.widgets.pages import typed
-from journeykit.widgets.pages.improve_actions import actions_tab
-from journeykit.widgets.pages.improve_findings import findings_tab
-from journeykit.widgets.pages.improve_picking import catalogued, kpi_named, picker
-from journeykit.widgets.pages.improve_priorities import priorities_tab
-from journeykit.widgets.pages.improve_status import STATUSES
+from journeykit.widgets.pages.improve.actions import actions_tab
+from journeykit.widgets.pages.improve.findings import findings_tab
+from journeykit.widgets.pages.improve.picking import catalogued, kpi_named, picker
+from journeykit.widgets.pages.improve.priorities import priorities_tab
+from journeykit.widgets.pages.improve.status import STATUSES
 from journeykit.widgets.view import Toast, View, action
 
 TABS = {"findings": "Findings", "actions": "Actions", "priorities": "Priorities"}

@@ -12,8 +12,8 @@ from journeykit.edits import Change, place, removal
 from journeykit.errors import Refused
 from journeykit.model import Journey, Stage
 from journeykit.widgets import parts
-from journeykit.widgets.pages import touchpoints_edits as edits
 from journeykit.widgets.pages.mapview import MapView
+from journeykit.widgets.pages.touchpoints import edits
 from journeykit.widgets.view import Toast, action
 
 Field = Literal[

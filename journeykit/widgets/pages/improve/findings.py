@@ -12,7 +12,7 @@ from journeykit.maps.grid import critical
 from journeykit.model import Finding, Workshop
 from journeykit.widgets import parts
 from journeykit.widgets.pages import choices
-from journeykit.widgets.pages.improve_picking import moves
+from journeykit.widgets.pages.improve.picking import moves
 from journeykit.widgets.pages.standing import standing
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from journeykit.measures.change import change
 from journeykit.model import Action, Kpi, Workshop
 from journeykit.widgets import parts
 from journeykit.widgets.pages import choices
-from journeykit.widgets.pages.measure_kpis import flag
-from journeykit.widgets.pages.measure_words import CAUTION, amount, measured, moved, reached
+from journeykit.widgets.pages.measure.kpis import flag
+from journeykit.widgets.pages.measure.words import CAUTION, amount, measured, moved, reached
 
 if TYPE_CHECKING:
     from journeykit.widgets.pages.measure import Measure

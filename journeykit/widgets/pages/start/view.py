@@ -13,8 +13,8 @@ from journeykit.edits import Change, Edit, Put, Remove
 from journeykit.errors import Refused
 from journeykit.model import Stage
 from journeykit.widgets import parts
-from journeykit.widgets.pages.start_agenda import agenda_card
-from journeykit.widgets.pages.start_words import CONSENT, LANGUAGES
+from journeykit.widgets.pages.start.agenda import agenda_card
+from journeykit.widgets.pages.start.words import CONSENT, LANGUAGES
 from journeykit.widgets.view import Toast, View, action
 
 TextField = Literal[

@@ -6,7 +6,7 @@ import htpy as h
 
 from journeykit.model import Action
 from journeykit.widgets import parts
-from journeykit.widgets.pages.improve_status import STATUSES, flag, flags, kind_mark
+from journeykit.widgets.pages.improve.status import STATUSES, flag, flags, kind_mark
 
 KEYS = parts.args(**{"Alt+ArrowRight": "later", "Alt+ArrowLeft": "earlier"})
 

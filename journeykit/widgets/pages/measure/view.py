@@ -13,8 +13,8 @@ from journeykit.errors import Refused
 from journeykit.model import Kpi, Measurement, new_id
 from journeykit.widgets import parts
 from journeykit.widgets.pages import typed
-from journeykit.widgets.pages.measure_kpis import kpis_tab, picker
-from journeykit.widgets.pages.measure_stages import stages_tab
+from journeykit.widgets.pages.measure.kpis import kpis_tab, picker
+from journeykit.widgets.pages.measure.stages import stages_tab
 from journeykit.widgets.view import Toast, View, action
 
 TABS = {"kpis": "KPIs", "stages": "By stage and action"}

@@ -22,10 +22,10 @@ from journeykit.maps.table import table
 from journeykit.maps.words import describe, signed
 from journeykit.model import LANES, Id, Journey, Line, new_id
 from journeykit.widgets import parts
-from journeykit.widgets.pages import mapview_moves as moves
-from journeykit.widgets.pages.mapview_cells import HINT, KEYS, Cells, Editing, outline
-from journeykit.widgets.pages.mapview_moves import Place
-from journeykit.widgets.pages.mapview_paths import PathsView, paths_card
+from journeykit.widgets.pages.mapview import moves
+from journeykit.widgets.pages.mapview.cells import HINT, KEYS, Cells, Editing, outline
+from journeykit.widgets.pages.mapview.moves import Place
+from journeykit.widgets.pages.mapview.paths import PathsView, paths_card
 from journeykit.widgets.view import Download, Go, Toast, action
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from journeykit import library
 from journeykit.model import Action, Workshop
 from journeykit.widgets import parts
 from journeykit.widgets.pages import choices
-from journeykit.widgets.pages.improve_board import board
-from journeykit.widgets.pages.improve_picking import kpi_named, moves
-from journeykit.widgets.pages.improve_status import CLOSED, STATUSES, flag, flags, kind_mark
+from journeykit.widgets.pages.improve.board import board
+from journeykit.widgets.pages.improve.picking import kpi_named, moves
+from journeykit.widgets.pages.improve.status import CLOSED, STATUSES, flag, flags, kind_mark
 from journeykit.widgets.pages.standing import standing
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from journeykit.edits import Change, removal
 from journeykit.errors import Refused
 from journeykit.model import Stage, Touchpoint
 from journeykit.widgets import parts
-from journeykit.widgets.pages import touchpoints_edits as edits
 from journeykit.widgets.pages.mapview import MapView
-from journeykit.widgets.pages.touchpoints_checks import checks_cards
-from journeykit.widgets.pages.touchpoints_details import details_dialog
+from journeykit.widgets.pages.touchpoints import edits
+from journeykit.widgets.pages.touchpoints.checks import checks_cards
+from journeykit.widgets.pages.touchpoints.details import details_dialog
 from journeykit.widgets.view import Toast, action
 
 Field = Literal[

@@ -11,10 +11,10 @@ from journeykit.edits import Change, Put, next_rank, removal
 from journeykit.errors import Refused
 from journeykit.model import Finding, Journey
 from journeykit.widgets import parts
-from journeykit.widgets.pages.touchpoints_checks import gap_title
-from journeykit.widgets.pages.touchpoints_edits import counted
-from journeykit.widgets.pages.touchpoints_inventory import InventoryView
-from journeykit.widgets.pages.touchpoints_stages import StagesView
+from journeykit.widgets.pages.touchpoints.checks import gap_title
+from journeykit.widgets.pages.touchpoints.edits import counted
+from journeykit.widgets.pages.touchpoints.inventory import InventoryView
+from journeykit.widgets.pages.touchpoints.stages import StagesView
 from journeykit.widgets.view import Toast, action
 
 VIEWS = {"stages": "Stages", "inventory": "Inventory", "map": "Map"}

@@ -9,8 +9,8 @@ import htpy as h
 from journeykit.measures import priority
 from journeykit.model import Action
 from journeykit.widgets import parts
-from journeykit.widgets.pages.improve_actions import estimates
-from journeykit.widgets.pages.improve_status import CLOSED
+from journeykit.widgets.pages.improve.actions import estimates
+from journeykit.widgets.pages.improve.status import CLOSED
 from journeykit.widgets.pages.standing import standing
 
 if TYPE_CHECKING:
