@@ -113,6 +113,8 @@ class Page(Friendly):
             async for html, _ in renderer.generate_content_generator():
                 self.write(html)
                 await self.flush()
+        except StreamClosedError:
+            await self._end(renderer)  # the visitor has left already
         except Exception:
             await self._failed(renderer)
 
@@ -150,7 +152,13 @@ class Page(Friendly):
     async def _failed(self, renderer: PageRenderer) -> None:
         reference = secrets.token_hex(3)
         self.log.exception("A page failed (reference %s): %s", reference, self.request.path)
-        if renderer.kernel_id and renderer.kernel_id in self.kernel_manager:
-            await self.kernel_manager.shutdown_kernel(renderer.kernel_id, now=True)
+        await self._end(renderer)
         with suppress(StreamClosedError):
             await self.finish(f'<script>jkFailed("{reference}")</script>')
+
+    async def _end(self, renderer: PageRenderer) -> None:
+        """End the Python of a page that nobody will see."""
+        if renderer.kernel_started:
+            await renderer._cleanup_resources()
+        if renderer.kernel_id and renderer.kernel_id in self.kernel_manager:
+            await self.kernel_manager.shutdown_kernel(renderer.kernel_id, now=True)

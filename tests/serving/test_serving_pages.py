@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import http.client
 import json
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -152,6 +154,21 @@ def test_a_closed_page_ends_its_python(trial: Serving, page: Callable[..., Any])
     visit.goto("about:blank")
     _gone, alive = psutil.wait_procs(its_own, timeout=20)
     assert not alive
+
+
+def test_a_visitor_who_leaves_early_leaves_nothing(trial: Serving) -> None:
+    """Whoever closes the tab before the page stands leaves no process and no noise behind."""
+    others = kernels(trial)
+    address = trial.link()
+    connection = http.client.HTTPConnection(trial.url.split("/")[2], timeout=30)
+    connection.request("GET", "/voila/render/home.ipynb?" + address.partition("?")[2])
+    connection.getresponse().read(200)
+    connection.close()
+    until = time.monotonic() + 20
+    while [one for one in kernels(trial) if one not in others] and time.monotonic() < until:
+        time.sleep(0.1)
+    assert not [one for one in kernels(trial) if one not in others]
+    assert "StreamClosedError" not in trial.log.read_text()
 
 
 def test_a_page_that_comes_back_too_late_opens_again(
