@@ -119,8 +119,23 @@ def ces(
     >>> ces(Tally.of([7, 6, 5, 4, 1])).value
     0.6
     """
-    top = 3 if abs(high - low) == 6 else 2
+    top = easy(low, high)
     return _top("ces", f"top-{top} share", tally, low, high, top, level, fewest)
+
+
+def easy(low: float, high: float) -> int:
+    """Return how many points of an effort scale say "easy": 3 of seven, else 2."""
+    return 3 if abs(high - low) == 6 else 2
+
+
+def top_box(low: float, high: float, top: int = 2) -> tuple[float, float]:
+    """Return the smallest and the largest number of the ``top`` boxes of a scale.
+
+    >>> top_box(1, 5), top_box(5, 1)
+    ((4, 5), (1, 2))
+    """
+    edge = high - (top - 1) if high > low else high + (top - 1)
+    return min(edge, high), max(edge, high)
 
 
 def _top(
@@ -130,8 +145,7 @@ def _top(
     tally = within(tally, low, high)
     if hidden := _hidden(measure, tally, fewest):
         return hidden
-    edge = high - (top - 1) if high > low else high + (top - 1)
-    share = tally.share(min(edge, high), max(edge, high))
+    share = tally.share(*top_box(low, high, top))
     score = _proportion(measure, share, tally, level)
     return replace(score, method=f"{name}, {score.method}")
 
