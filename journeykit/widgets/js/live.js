@@ -151,7 +151,7 @@ class Live {
     const line = document.getElementById("jk-saved");
     if (!line) return;
     const clock = (this.at ?? new Date()).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-    line.textContent = idle ? `All changes saved · ${clock}` : "Saving…";
+    line.textContent = idle ? `${window.innerWidth > 520 ? "All changes saved" : "Saved"} · ${clock}` : "Saving…";
   }
 
   // What was typed and not yet acknowledged survives a reload or a dead kernel in this tab.
@@ -192,7 +192,17 @@ class Live {
     // What was moved, such as a card to another column, has lost the focus.
     else if (held && document.activeElement === document.body) document.getElementById(held)?.focus({ preventScroll: true });
     this.freshFocus = null;
+    this.showStep();
     this.showSaved();
+  }
+
+  // On a phone the steps do not all fit: the one that is shown is in sight.
+  showStep() {
+    const now = this.root.querySelector(".rail .now");
+    if (!now || now.querySelector("a").id === this.step) return;
+    this.step = now.querySelector("a").id;
+    const rail = now.parentElement;
+    rail.scrollLeft = now.offsetLeft - (rail.clientWidth - now.offsetWidth) / 2;
   }
 
   // Whoever closes a dialog is back on what opened it.
