@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 FIRST_EXAMPLE = "clothing"
 JOIN = "join.ipynb"
+#: the page with the map and both curves
+FULL_MAP = "04_emotions.ipynb"
 WAIT_FOR_FIRST_PAGE = 120
 
 
@@ -51,7 +53,7 @@ def serve(
     host = "0.0.0.0" if lan else host
     sockets = take_port(host, port)
     opened = open_store(store)
-    _first_example(opened, say)
+    example = _first_example(opened, say)
     taken = sockets[0].getsockname()[1]
     os.environ.update(JOURNEYKIT_STORE=opened.url, JOURNEYKIT_HOST=host, JOURNEYKIT_PORT=str(taken))
     url = page_address(host, taken)
@@ -63,7 +65,7 @@ def serve(
             _write(ready_file, {"url": url, "facilitator_url": facilitator_url})
         _announce(facilitator_url, opened.where, taken if lan else None, folder, say)
         if open_browser:
-            _open(facilitator_url)
+            _open(_first_sight(url, facilitator_url, example))
 
     folder = notebooks or library.folder("notebooks")
     server = Server(config=settings_for(folder, local=is_local(host)))
@@ -134,14 +136,25 @@ def _announce(
     if address:
         page = "join" if (notebooks / JOIN).is_file() else facilitator_url.rpartition("/")[2]
         join = f"http://{address}:{lan_port}/{page}"
-        say(f"\n  Participants in the same network join with their phones:\n  {join}\n")
+        rights = (
+            "" if page == "join" else " (with all rights: whoever has it can change everything)"
+        )
+        say(f"\n  Others in the same network join with their phones{rights}:\n  {join}\n")
         say(qr_in_terminal(join))
     elif lan_port:
         say("\n  This machine is in no network now, so nobody else can join yet.")
     else:
-        say("\n  Only this machine can open it; with --lan, participants can join by phone.")
+        say("\n  Only this machine can open it; with --lan, others can join by phone.")
     say("\nNext: open the link, pick a workshop and go through the steps from the left.")
     say("Ctrl-C stops the server.")
+
+
+def _first_sight(url: str, facilitator_url: str, example: str | None) -> str:
+    """A newcomer sees the example's whole map at once; everybody else sees Home."""
+    if example is None:
+        return facilitator_url
+    key = facilitator_url.partition("?")[2]
+    return f"{url}voila/render/{FULL_MAP}?{key}&workshop={example}"
 
 
 def _open(address: str) -> None:
@@ -151,18 +164,19 @@ def _open(address: str) -> None:
     threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
 
-def _first_example(store: Store, say: Callable[[str], Any]) -> None:
-    """Put the finished example into an empty store, so that a newcomer sees a whole map."""
+def _first_example(store: Store, say: Callable[[str], Any]) -> str | None:
+    """Put the finished example into an empty store and return its id."""
     if store.workshops() or store.workshops(archived=True):
-        return
+        return None
     from journeykit import examples
 
     try:
-        examples.load(store, FIRST_EXAMPLE, once=True)
+        id = examples.load(store, FIRST_EXAMPLE, once=True)
     except JourneykitError as error:
         say(f"The finished example could not be opened: {error}")
-    else:
-        say("The store was empty; the finished example is in it now.")
+        return None
+    say("The store was empty; the finished example is in it now.")
+    return id
 
 
 def _as_ours(error: BaseException) -> JourneykitError:

@@ -3,34 +3,21 @@
 from __future__ import annotations
 
 import os
-import socket
 
 import htpy as h
 from markupsafe import Markup
 
+from journeykit.serving.address import is_local, lan_address
 from journeykit.widgets import address
-
-LOCAL = ("127.0.0.1", "localhost", "::1", "")
-
-
-def lan_address() -> str:
-    """Return this machine's address in its network, ``""`` without one; sends nothing."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))  # a documentation address: no packet leaves for UDP
-        except OSError:
-            return ""
-        found = str(probe.getsockname()[0])
-    return "" if found.startswith("127.") else found
 
 
 def link(at: dict[str, str], notebook: str) -> tuple[str, bool]:
     """Return the link to this page and whether other machines can open it."""
     host = os.environ.get("JOURNEYKIT_HOST", os.environ.get("SERVER_NAME", "127.0.0.1"))
     port = os.environ.get("JOURNEYKIT_PORT", os.environ.get("SERVER_PORT", "8866"))
-    shared = host not in LOCAL
+    shared = not is_local(host)
     if host in ("0.0.0.0", "::"):
-        host = lan_address()
+        host = lan_address() or ""
         shared = bool(host)
     kept = address.query({name: at.get(name, "") for name in address.KEPT})
     return f"http://{host or '127.0.0.1'}:{port}/voila/render/{notebook}?{kept}", shared

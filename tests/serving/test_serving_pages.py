@@ -71,9 +71,10 @@ def test_the_frame_stands_before_python_does(trial: Serving, page: Callable[...,
     visit = page(java_script_enabled=False)
     visit.goto(trial.link(), wait_until="commit")
     visit.locator("#jk-boot-waiting").wait_for()
-    steps = visit.locator(".jk-boot-rail li").all_inner_texts()
-    assert [step.split()[-1] for step in steps] == [
-        "Start", "Personas", "Touchpoints", "Survey", "Emotions", "Improve", "Measure", "Report",
+    steps = visit.locator(".jk-boot-rail li").all_text_contents()
+    assert [step.strip() for step in steps] == [
+        "0Start", "1Personas", "2Touchpoints", "3Survey", "4Emotions", "5Improve", "6Measure",
+        "7Report",
     ]  # fmt: skip
     assert visit.locator("html").get_attribute("lang") == "en"
 
