@@ -21,6 +21,13 @@ if TYPE_CHECKING:
         kruskal,
     )
     from journeykit.measures.counts import Tally, count, tallies
+    from journeykit.measures.crosstabs import (
+        Association,
+        association,
+        crosstab,
+        frequencies,
+        ticked,
+    )
     from journeykit.measures.differences import (
         Difference,
         difference,
@@ -30,12 +37,17 @@ if TYPE_CHECKING:
         share_difference,
         superiority,
     )
+    from journeykit.measures.missing import bounds, complete_cases, missing_answers, response_rate
     from journeykit.measures.paired import Pairs, link, paired_mean, paired_share
+    from journeykit.measures.people import who
+    from journeykit.measures.population import correction, of_population
     from journeykit.measures.power import mean_needed, nps_needed, nps_visible, share_needed
     from journeykit.measures.priority import ice, impact_effort, rice
     from journeykit.measures.score import Score, ces, csat, mean, nps, shares
     from journeykit.measures.sentences import sentence
+    from journeykit.measures.suppression import apart, beside, hide, hide_groups
     from journeykit.measures.tables import scores, table
+    from journeykit.measures.weights import Weighting, rake, weighting
 
 _HOMES = {
     "Agreement": "agreement", "krippendorff": "agreement",
@@ -43,26 +55,38 @@ _HOMES = {
     "Kruskal": "comparing", "benjamini_hochberg": "comparing", "compare": "comparing",
     "holm": "comparing", "in_family": "comparing", "kruskal": "comparing",
     "Tally": "counts", "count": "counts", "tallies": "counts",
+    "Association": "crosstabs", "association": "crosstabs", "crosstab": "crosstabs",
+    "frequencies": "crosstabs", "ticked": "crosstabs",
     "Difference": "differences", "difference": "differences", "mann_whitney": "differences",
     "mean_difference": "differences", "nps_difference": "differences",
     "share_difference": "differences", "superiority": "differences",
+    "bounds": "missing", "complete_cases": "missing", "missing_answers": "missing",
+    "response_rate": "missing",
     "Pairs": "paired", "link": "paired", "paired_mean": "paired", "paired_share": "paired",
+    "who": "people",
+    "correction": "population", "of_population": "population",
     "mean_needed": "power", "nps_needed": "power", "nps_visible": "power",
     "share_needed": "power",
     "ice": "priority", "impact_effort": "priority", "rice": "priority",
     "Score": "score", "ces": "score", "csat": "score", "mean": "score", "nps": "score",
     "shares": "score",
     "sentence": "sentences",
+    "apart": "suppression", "beside": "suppression", "hide": "suppression",
+    "hide_groups": "suppression",
     "scores": "tables", "table": "tables",
+    "Weighting": "weights", "rake": "weights", "weighting": "weights",
 }  # fmt: skip
 
 __all__ = [
-    "Agreement", "Change", "Difference", "Kruskal", "Pairs", "Score", "Tally",
-    "benjamini_hochberg", "ces", "compare", "count", "csat", "difference", "holm", "ice",
-    "impact_effort", "in_family", "krippendorff", "kruskal", "link", "mann_whitney", "mean",
-    "mean_difference", "mean_needed", "nps", "nps_difference", "nps_needed", "nps_visible",
-    "paired_mean", "paired_share", "rice", "scores", "sentence", "share_difference",
-    "share_needed", "shares", "superiority", "table", "tallies",
+    "Agreement", "Association", "Change", "Difference", "Kruskal", "Pairs", "Score", "Tally",
+    "Weighting", "apart", "association", "benjamini_hochberg", "beside", "bounds", "ces",
+    "compare", "complete_cases", "correction", "count", "crosstab", "csat", "difference",
+    "frequencies", "hide", "hide_groups", "holm", "ice", "impact_effort", "in_family",
+    "krippendorff", "kruskal", "link", "mann_whitney", "mean", "mean_difference", "mean_needed",
+    "missing_answers", "nps", "nps_difference", "nps_needed", "nps_visible", "of_population",
+    "paired_mean", "paired_share", "rake", "response_rate", "rice", "scores", "sentence",
+    "share_difference", "share_needed", "shares", "superiority", "table", "tallies", "ticked",
+    "weighting", "who",
 ]  # fmt: skip
 
 

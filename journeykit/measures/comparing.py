@@ -14,7 +14,9 @@ from typing import Any
 from journeykit.errors import Missing, Refused
 from journeykit.measures.counts import Tally, count, tallies
 from journeykit.measures.differences import COLUMNS, Difference, difference
+from journeykit.measures.score import FEWEST
 from journeykit.measures.sentences import sentence
+from journeykit.measures.suppression import COMPLEMENT, hide_keys
 
 FAMILIES = ("holm", "bh")
 
@@ -125,10 +127,16 @@ def compare(
     places = list(dict.fromkeys(key[:-1] for key in found))
     wanted = _pairs(between, sorted({key[-1] for key in found}, key=_order), pairs)
     none = Tally.of([])
+    # waves are no parts of a whole that is shown; segments are
+    axes = [at for at, name in enumerate(keys) if name not in ("question", "wave")]
+    hidden = hide_keys({key: tally.total for key, tally in found.items()}, axes)
     names = [(place, first, second) for place in places for first, second in wanted]
     differences = in_family([
-        difference(found.get((*place, first), none), found.get((*place, second), none),
-                   measure, low, high)
+        _covered(
+            difference(found.get((*place, first), none), found.get((*place, second), none),
+                       measure, low, high),
+            bool({(*place, first), (*place, second)} & hidden),
+        )
         for place, first, second in names
     ], family)  # fmt: skip
     made = [
@@ -139,6 +147,16 @@ def compare(
     columns = [*by, "first", "second", *COLUMNS, "sentence"]
     data = {name: [row[name] for row in made] for name in columns}
     return nw.from_dict(data, backend=counted.implementation).to_native()
+
+
+def _covered(found: Difference, hidden: bool) -> Difference:
+    """The difference, hidden where one of its groups would give a smaller one away."""
+    if not hidden or found.suppressed:
+        return found
+    return replace(
+        found, value=None, low=None, high=None, before=None, after=None, p=None, effect=None,
+        method=COMPLEMENT.format(FEWEST), suppressed=True,
+    )  # fmt: skip
 
 
 def _pairs(

@@ -219,6 +219,11 @@ def shares(options: Mapping[str, Tally], level: float = 0.95, fewest: int = FEWE
     return found
 
 
+def unshown(score: Score, why: str) -> Score:
+    """Return the score with its numbers taken away."""
+    return replace(score, value=None, low=None, high=None, method=why, suppressed=True)
+
+
 def within(tally: Tally, low: float, high: float) -> Tally:
     """Return the tally without the values that are no points of the scale."""
     bottom, top = sorted((low, high))

@@ -9,6 +9,7 @@ from journeykit.errors import Refused
 from journeykit.measures import score as measures
 from journeykit.measures.counts import Tally, count, tallies
 from journeykit.measures.score import Score
+from journeykit.measures.suppression import COMPLEMENT, hide_keys, hide_scores
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,41 +40,59 @@ def table(
     frame: Any, measure: str = "mean", by: Sequence[str] = ("question",), low: float = 1,
     high: float = 5,
 ) -> Any:  # fmt: skip
-    """Return one row per group with measure, value, low, high, n, method and suppressed.
+    """Return one row per group: measure, value, low, high, n, effective, method, suppressed.
 
-    ``frame`` has a column ``value``, the columns of ``by`` and, where answers are weighted,
-    ``weight``; any frame that narwhals knows. The answer is an eager frame of the same engine.
+    ``frame`` has a column ``value``, the columns of ``by`` (a question, a segment, a wave) and,
+    where answers are weighted, ``weight``; any frame that narwhals knows. The answer is an
+    eager frame of the same engine. ``effective`` is Kish's n_eff; the design effect and the
+    spread of the weights are those of `weighting`. Groups of fewer than five are hidden, and
+    those from which they could be worked out with a view that leaves out a column of ``by``
+    other than "question".
     """
     import narwhals as nw
 
     counted: Any = nw.from_native(count(frame, by))
     if isinstance(counted, nw.LazyFrame):
         counted = counted.collect()
+    tallied = tallies(counted.to_native(), by)
+    made = {key: one(tally, measure, low, high) for key, tally in tallied.items()}
+    axes = [at for at, name in enumerate(by) if name != "question"]
+    hidden = hide_keys({key: score.n for key, score in made.items()}, axes)
     found = [
-        dict(zip(by, key, strict=True)) | one(tally, measure, low, high).to_json()
-        for key, tally in tallies(counted.to_native(), by).items()
-    ]
-    columns = [*by, "measure", "value", "low", "high", "n", "method", "suppressed"]
+        dict(zip(by, key, strict=True)) | _covered(score, key in hidden).to_json()
+        | {"effective": score.effective}
+        for key, score in made.items()
+    ]  # fmt: skip
+    columns = [*by, "measure", "value", "low", "high", "n", "effective", "method", "suppressed"]
     data = {name: [row[name] for row in found] for name in columns}
     return nw.from_dict(data, backend=counted.implementation).to_native()
+
+
+def _covered(score: Score, hidden: bool) -> Score:
+    """The score, hidden where it would give a smaller group away."""
+    if not hidden or score.suppressed:
+        return score
+    return measures.unshown(score, COMPLEMENT.format(measures.FEWEST))
 
 
 def scores(survey: Survey, by: str | None = None) -> list[dict[str, Any]]:
     """Return what ``journeykit scores --json`` lists: the scores of every question.
 
-    ``by`` is a column or a question; then there is a score for each of its answers.
+    ``by`` is a column or a question; then there is a score for each of its answers. A group is
+    also hidden where all others would show one of fewer than five by subtraction.
     """
     from journeykit.survey.answers import weights
 
     groups = _groups(survey, by)
     weight = weights(survey)
-    return [
+    found = [
         {"question": question.id, "text": question.text} | score.to_json() | {"group": group}
         for question in survey.questions
         if by is None or by not in (question.id, *question.columns)
         for group, rows in groups
         for score in _question(survey, question, rows, weight)
     ]
+    return hide_scores(found)
 
 
 def _groups(survey: Survey, by: str | None) -> list[tuple[str | None, Any]]:

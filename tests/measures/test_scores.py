@@ -249,14 +249,15 @@ def test_airport_csat_is_the_weighted_share_of_4_and_5(public):
 
 
 def test_scores_by_group_hide_small_groups():
-    """Each group has its scores; a group of four shows none."""
+    """A group of four shows none; nor does the next larger, which would give it away."""
     rows = ["id,shop,How satisfied are you?"]
-    rows += [f"{at},A,{4 + at % 2}" for at in range(8)] + [f"{at},B,3" for at in range(8, 12)]
+    rows += [f"{at},{'AAAAAAAAAABBBBBBBBCCCC'[at]},{4 + at % 2}" for at in range(22)]
     survey = read("\n".join(rows).encode(), name="x.csv")
     found = [s for s in scores(survey, by="shop") if s["measure"] == "csat"]
     assert [(s["group"], s["value"], s["n"], s["suppressed"]) for s in found] == [
-        ("A", 1.0, 8, False), ("B", None, 4, True),
+        ("A", 1.0, 10, False), ("B", None, 8, True), ("C", None, 4, True),
     ]  # fmt: skip
+    assert found[1]["method"] == "not shown: with it a group of fewer than 5 could be worked out"
 
 
 def test_scores_have_the_keys_of_the_contract(public):
