@@ -208,7 +208,7 @@ class Frame:
         elif self.view is None:
             content = self._trouble()
         elif not framed:
-            content = [self.view.render(), self._exit_check()]
+            content = [self.view.render(), self._exit_check(), self._cell_bar()]
         else:
             content = [self._header(), self._rail(), self._main(), self._footer()]
         return "".join(h.fragment[content].iter_chunks())
@@ -389,6 +389,14 @@ class Frame:
         if view is None or view.session.id is None or not view.step:
             return h.fragment[None]
         return exit_check(view)
+
+    def _cell_bar(self) -> h.Renderable:
+        """In a notebook's cell: undo, and whether everything is stored."""
+        free = self.view is None or self.view.session.id is None
+        return h.div(".row.cell-bar")[
+            None if free else parts.button("Undo", "@undo", id="undo", kind="ghost small"),
+            h.span("#jk-saved.saved", role="status", data_own=True),
+        ]
 
     def _footer(self) -> h.Renderable:
         if self.view is None or self.view.session.id is None:

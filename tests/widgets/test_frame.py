@@ -113,6 +113,17 @@ def test_what_people_type_is_text_on_every_page(store, workshop, page):
     assert "<script>alert" not in html
 
 
+@pytest.mark.parametrize("name", ["שרה כהן", "سارة", "👩‍🚀 Zoë", "王小明", "a" * 300])
+def test_names_of_all_scripts_and_lengths_are_taken(store, workshop, name):
+    """Right-to-left, emoji and long names come back as they were typed, on every page."""
+    here = frame(store, "personas", workshop=workshop.id)
+    persona = here.view.workshop.ordered("personas")[0]
+    here.view.session.dispatch(*_rename(name, "personas", persona.id, "name"))
+    for page in PAGES:
+        frame(store, page, workshop=workshop.id).html(framed=True)
+    assert name in frame(store, "personas", workshop=workshop.id).html(framed=True)
+
+
 def test_prose_of_the_notebook_is_the_fold_out(store, workshop):
     """Why and how is the same text that JupyterLab shows, read when it is opened."""
     one = frame(store, workshop=workshop.id)
