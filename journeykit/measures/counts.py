@@ -47,6 +47,28 @@ class Tally:
             np.bincount(at, w[good] ** 2, minlength=k).astype(float),
         )
 
+    @classmethod
+    def of_codes(
+        cls, points: ArrayLike, codes: NDArray[Any], weights: ArrayLike | None = None
+    ) -> Tally:
+        """Return the tally of answers given as codes into the ``points`` that they stand for.
+
+        Points that are NaN are no answers. Weights have to be above 0.
+
+        >>> Tally.of_codes([5, 1, float("nan"), 5], np.array([0, 1, 1, 2, 3])).n.tolist()
+        [2.0, 2.0]
+        """
+        v = np.asarray(points, dtype=float)
+        w = None if weights is None else np.asarray(weights, dtype=float)
+        n = np.bincount(codes, minlength=len(v)).astype(float)
+        sums = n if w is None else np.bincount(codes, w, minlength=len(v))
+        squares = n if w is None else np.bincount(codes, w**2, minlength=len(v))
+        good = np.isfinite(v) & (n > 0)
+        found, at = np.unique(v[good], return_inverse=True)
+        parts = (np.bincount(at, part[good], minlength=len(found)) for part in (n, sums, squares))
+        n, w, w2 = (part.astype(float) for part in parts)
+        return cls(found, n, w, w2)
+
     @property
     def total(self) -> int:
         """How many answered."""

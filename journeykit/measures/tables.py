@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from journeykit.errors import Refused
@@ -81,48 +83,66 @@ def scores(survey: Survey, by: str | None = None) -> list[dict[str, Any]]:
     ``by`` is a column or a question; then there is a score for each of its answers. A group is
     also hidden where all others would show one of fewer than five by subtraction.
     """
-    from journeykit.survey.answers import weights
-
     groups = _groups(survey, by)
-    weight = weights(survey)
     found = [
-        {"question": question.id, "text": question.text} | score.to_json() | {"group": group}
+        {"question": question.id, "text": question.text} | score.to_json() | {"group": name}
         for question in survey.questions
         if by is None or by not in (question.id, *question.columns)
-        for group, rows in groups
-        for score in _question(survey, question, rows, weight)
+        for name, group in groups
+        for score in _question(survey, question, group)
     ]
     return hide_scores(found)
 
 
-def _groups(survey: Survey, by: str | None) -> list[tuple[str | None, Any]]:
-    import pandas as pd
+@dataclass(frozen=True)
+class _Group:
+    """The responses that are scored together: which rows (None for all) and their weights."""
 
+    rows: Any = None
+    weight: Any = None
+
+    def of(self, cells: Any) -> Any:
+        """Return the cells of these responses."""
+        return cells if self.rows is None else cells[self.rows]
+
+    def within(self, rows: Any) -> _Group:
+        """Return the responses of this group that are in ``rows`` too."""
+        both = rows if self.rows is None else rows & self.rows
+        kept = rows if self.rows is None else rows[self.rows]
+        return _Group(both, None if self.weight is None else self.weight[kept])
+
+
+def _groups(survey: Survey, by: str | None) -> list[tuple[str | None, _Group]]:
+    from journeykit.survey.answers import weights
+    from journeykit.survey.columns import Coded
+
+    everybody = _Group()
+    if survey.weight is not None:
+        weight = weights(survey).to_numpy()
+        usable = weight > 0
+        everybody = _Group(None if usable.all() else usable, weight[usable])
     if by is None:
-        return [(None, pd.Series(True, index=survey.frame.index))]
-    if by in survey.frame.columns:
-        cells = survey.frame[by]
-    else:
-        cells = survey.frame[survey.question(by).columns[0]]
-    found = [str(cell) for cell in cells.value_counts().index if cell]
-    if len(found) > _MOST_GROUPS:
+        return [(None, everybody)]
+    answers = survey.answers
+    cells = answers[by if by in answers.columns else survey.question(by).columns[0]]
+    found = [cell for cell in cells.counts if cell]
+    if len(found) > _MOST_GROUPS or not isinstance(cells, Coded):
         raise Refused(
             f"'{by}' has {len(found)} different answers; compare at most {_MOST_GROUPS} groups."
         )
-    return [(group, cells == group) for group in sorted(found)]
+    place = {cell: at for at, cell in enumerate(cells.values)}
+    return [(cell, everybody.within(cells.codes == place[cell])) for cell in sorted(found)]
 
 
-def _question(survey: Survey, question: Question, rows: Any, weight: pd.Series) -> Iterator[Score]:
+def _question(survey: Survey, question: Question, group: _Group) -> Iterator[Score]:
     if question.kind in ("single", "multi"):
-        yield from _shares(survey, question, rows, weight)
+        yield from _shares(survey, question, group)
     elif question.scaled or question.kind == "number":
-        yield from _numbers(survey, question, rows, weight)
+        yield from _numbers(survey, question, group)
 
 
-def _numbers(survey: Survey, question: Question, rows: Any, weight: pd.Series) -> Iterator[Score]:
-    from journeykit.survey.answers import numeric
-
-    tally = Tally.of(numeric(survey, question)[rows], weight[rows])
+def _numbers(survey: Survey, question: Question, group: _Group) -> Iterator[Score]:
+    tally = _tally(survey, question, group)
     scale = question.scale
     if scale is None or scale.min is None or scale.max is None:
         yield measures.mean(tally)
@@ -136,17 +156,76 @@ def _numbers(survey: Survey, question: Question, rows: Any, weight: pd.Series) -
         yield measures.csat(tally, low, high)
     yield measures.mean(tally, low, high)
     if question.kind == "likert":
-        yield from _shares(survey, question, rows, weight)
+        yield from _shares(survey, question, group)
 
 
-def _shares(survey: Survey, question: Question, rows: Any, weight: pd.Series) -> list[Score]:
+def _tally(survey: Survey, question: Question, group: _Group) -> Tally:
+    from journeykit.survey.answers import points
+    from journeykit.survey.coding import cell_values
+    from journeykit.survey.columns import Coded
+
+    cells = survey.answers[question.columns[0]]
+    if isinstance(cells, Coded):
+        return Tally.of_codes(cell_values(question, cells), group.of(cells.codes), group.weight)
+    return Tally.of(group.of(points(survey, question)), group.weight)
+
+
+def _shares(survey: Survey, question: Question, group: _Group) -> list[Score]:
+    from journeykit.survey.columns import Coded
+
+    found = [survey.answers[name] for name in question.columns]
+    columns = [column for column in found if isinstance(column, Coded)]
+    if len(columns) < len(found):
+        return _slow_shares(survey, question, group)
+    if len(columns) > 1:
+        group = group.within(survey.answers.any_filled(question.columns) > 0)
+        return measures.shares({
+            str(option): Tally.of_codes(_ticked(column), group.of(column.codes), group.weight)
+            for option, column in zip(question.options, columns, strict=True)
+        })  # fmt: skip
+    (column,) = columns
+    picked = _picked(question, column.values)
+    codes = group.of(column.codes)
+    return measures.shares({
+        option: Tally.of_codes(
+            [math.nan if cell is None else float(option in cell) for cell in picked],
+            codes, group.weight,
+        )
+        for option in _most_frequent(column, picked)
+    })  # fmt: skip
+
+
+_NO = frozenset({"", "0", "no", "n", "false", "nein", "non"})
+
+
+def _ticked(column: Any) -> list[float]:
+    return [float(cell.casefold() not in _NO) for cell in column.values]
+
+
+def _picked(question: Question, cells: Sequence[str]) -> list[frozenset[str] | None]:
+    """For each different cell the options in it; None where it is no answer."""
+    from journeykit.survey.question import coder, picked
+
+    code = coder(question)
+    return [picked(question, cell) if code(cell)[0] == "answered" else None for cell in cells]
+
+
+def _most_frequent(column: Any, picked: Sequence[frozenset[str] | None]) -> list[str]:
+    tally: dict[str, int] = {}
+    for cell, options in zip(column.values, picked, strict=True):
+        for option in options or ():
+            tally[option] = tally.get(option, 0) + column.counts.get(cell, 0)
+    found = sorted((option for option in tally if tally[option]), key=lambda o: (-tally[o], o))
+    return found[:_OPTIONS]
+
+
+def _slow_shares(survey: Survey, question: Question, group: _Group) -> list[Score]:
     chosen, answered = choices(survey, question)
-    kept = rows & answered
-    tallied = {
-        str(option): Tally.of(chosen.loc[kept, option].astype(float), weight[kept])
+    kept = group.within(answered.to_numpy())
+    return measures.shares({
+        str(option): Tally.of(kept.of(chosen[option].to_numpy(dtype=float)), kept.weight)
         for option in chosen.columns
-    }
-    return measures.shares(tallied)
+    })  # fmt: skip
 
 
 def choices(survey: Survey, question: Question) -> tuple[pd.DataFrame, pd.Series]:
@@ -158,12 +237,12 @@ def choices(survey: Survey, question: Question) -> tuple[pd.DataFrame, pd.Series
     import pandas as pd
 
     from journeykit.survey.question import coder
+    from journeykit.survey.question import picked as parts
 
     if len(question.columns) > 1:
         cells = survey.frame[list(question.columns)]
-        no = {"", "0", "no", "n", "false", "nein", "non"}
         chosen = pd.DataFrame({
-            option: ~cells[column].str.casefold().isin(no)
+            option: ~cells[column].str.casefold().isin(_NO)
             for option, column in zip(question.options, question.columns, strict=True)
         })  # fmt: skip
         return chosen, (cells != "").any(axis=1)
@@ -171,10 +250,7 @@ def choices(survey: Survey, question: Question) -> tuple[pd.DataFrame, pd.Series
     column = survey.frame[question.columns[0]]
     states = {cell: code(cell)[0] == "answered" for cell in column.unique()}
     answered = column.map(states).astype(bool)
-    if question.separator:
-        picked = {cell: _split(cell, question.separator) for cell in column[answered].unique()}
-    else:
-        picked = {cell: frozenset({cell}) for cell in column[answered].unique()}
+    picked = {cell: parts(question, cell) for cell in column[answered].unique()}
     tally: dict[str, int] = {}
     for cell, n in column[answered].value_counts().items():
         for option in picked[cell]:
@@ -187,7 +263,3 @@ def choices(survey: Survey, question: Question) -> tuple[pd.DataFrame, pd.Series
         },
         index=column.index,
     ), answered
-
-
-def _split(cell: str, mark: str) -> frozenset[str]:
-    return frozenset(part.strip() for part in cell.split(mark) if part.strip())

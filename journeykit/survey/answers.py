@@ -7,10 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
+from journeykit.survey import coding
 from journeykit.survey.cells import number
-from journeykit.survey.question import NUMERIC, SCALED, Code, Question, Scale, coder
+from journeykit.survey.columns import Coded
+from journeykit.survey.question import NUMERIC, SCALED, Code, Question, Scale
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
 
     from journeykit.survey.survey import Survey
@@ -59,18 +62,23 @@ def numeric(survey: Survey, question: Question | str, scale: Scale | None = None
     Blank, not applicable and whatever is no point of the scale are NaN. ``scale`` overrules
     the scale that was found.
     """
+    import pandas as pd
+
     asked = survey.question(question) if isinstance(question, str) else question
     if scale is not None:
         kind = asked.kind if asked.kind in NUMERIC else "rating"
         asked = replace(asked, scale=scale, kind=kind)
-    code = coder(asked)
-    cells = survey.frame[asked.columns[0]]
-    values = {cell: _value(code(cell)[1]) for cell in cells.unique()}
-    return cells.map(values).astype("float64").rename(asked.id)
+    return pd.Series(points(survey, asked), name=asked.id)
 
 
-def _value(code: Code | None) -> float:
-    return code if isinstance(code, float | int) else math.nan
+def points(survey: Survey, question: Question) -> np.ndarray:
+    """Return the answers to a question as an array of floats, NaN where none counts."""
+    import numpy as np
+
+    if question.kind not in NUMERIC:
+        question = replace(question, kind="number")
+    found = coding.values(question, survey.answers[question.columns[0]])
+    return np.where(np.isfinite(found), found, math.nan)
 
 
 def weights(survey: Survey) -> pd.Series:
@@ -78,15 +86,26 @@ def weights(survey: Survey) -> pd.Series:
 
     A weight that is blank, no number or not above 0 is NaN: that response cannot be counted.
     """
+    import numpy as np
     import pandas as pd
 
     if survey.weight is None:
-        return pd.Series(1.0, index=survey.frame.index, name="weight")
-    cells = survey.frame[survey.weight]
-    decimal = survey.question(survey.weight).decimal
-    values = {cell: number(cell, decimal) for cell in cells.unique()}
-    found = cells.map(values).astype("float64").rename("weight")
-    return found.where(found > 0)
+        return pd.Series(np.ones(survey.responses), name="weight")
+    found = _weights(survey, survey.weight)
+    return pd.Series(np.where(found > 0, found, math.nan), name="weight")
+
+
+def _weights(survey: Survey, name: str) -> np.ndarray:
+    cells = survey.answers[name]
+    decimal = survey.question(name).decimal
+
+    def value(cell: str) -> float:
+        found = number(cell, decimal)
+        return math.nan if found is None else found
+
+    if isinstance(cells, Coded):
+        return cells.numbers(value)
+    return cells.numbers(value, plain=decimal == ".")
 
 
 def tidy(survey: Survey, links: Iterable[Linked]) -> pd.DataFrame:

@@ -37,6 +37,7 @@ class Lines:
     broken: dict[int, str] = field(default_factory=dict)
     comments: tuple[str, ...] = ()
     repaired: int = 0
+    warnings: tuple[str, ...] = ()
 
 
 def parse(text: str, delimiter: str | None = None) -> Lines:
@@ -81,6 +82,11 @@ def _evenness(lines: list[str], delimiter: str) -> float:
     if width < 2:
         return 0.0
     return sum(len(row) == width for row in rows) / len(rows) * math.log2(1 + width)
+
+
+def preceded(lines: list[str]) -> bool:
+    """Return whether something stands above the header: ``sep=;`` or lines of comment."""
+    return bool(lines) and (bool(_told(lines)[1]) or bool(_comments(lines)[1]))
 
 
 def _told(lines: list[str]) -> tuple[list[str], str | None]:

@@ -11,8 +11,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from journeykit.survey import kinds
+from journeykit.survey.coding import values
+from journeykit.survey.columns import Answers, Text
 from journeykit.survey.profile import Profile, profile
-from journeykit.survey.question import NUMERIC, Question, coder
+from journeykit.survey.question import NUMERIC, STATES, Question, coder
 from journeykit.survey.tools import Column, Layout
 
 if TYPE_CHECKING:
@@ -40,18 +42,18 @@ def tally(cells: pd.Series) -> dict[str, int]:
 
 
 def questions(
-    layout: Layout, frame: pd.DataFrame, tallies: Mapping[str, Counts], decimal: str = "."
+    layout: Layout, answers: Answers, tallies: Mapping[str, Counts], decimal: str = "."
 ) -> list[Question]:
     """Return the questions of a table in its order, guessed and not yet counted.
 
     ``tallies`` has for each column how often each of its cells occurs.
     """
-    kept = [column for column in layout.columns if column.name in frame.columns]
+    kept = [column for column in layout.columns if column.name in answers.columns]
     parts = [Part(column, profile(tallies[column.name], decimal)) for column in kept]
     families = _families(parts)
     found: list[Question] = []
     for _, run in groupby(enumerate(parts), key=lambda item: item[1].column.stem or item[0]):
-        found += _run([part for _, part in run], layout.tool, frame, families)
+        found += _run([part for _, part in run], layout.tool, answers, families)
     return _named(found)
 
 
@@ -89,7 +91,7 @@ def _small(profile: Profile) -> bool:
 
 
 def _run(
-    run: list[Part], tool: str, frame: pd.DataFrame, families: Mapping[str, frozenset[float]]
+    run: list[Part], tool: str, answers: Answers, families: Mapping[str, frozenset[float]]
 ) -> list[Question]:
     """Columns with one stem: the options of one question, or a question each."""
     options = [part for part in run if len(run) > 1 and _is_option(part, tool)]
@@ -100,7 +102,7 @@ def _run(
         if part not in options:
             found.append(_single(part, tool, families))
         elif part is options[0]:
-            found.append(_multiple(options, frame))
+            found.append(_multiple(options, answers))
     return found
 
 
@@ -111,11 +113,11 @@ def _is_option(part: Part, tool: str) -> bool:
     return tool in ("limesurvey", "kobo") and cells <= _TICKS
 
 
-def _multiple(parts: Sequence[Part], frame: pd.DataFrame) -> Question:
+def _multiple(parts: Sequence[Part], answers: Answers) -> Question:
     columns = tuple(part.column.name for part in parts)
     stem = parts[0].column.stem
     code = parts[0].column.code.partition("[")[0] if "[" in parts[0].column.code else ""
-    ticked = (frame[list(columns)] != "").sum(axis=1)
+    ticked = answers.any_filled(columns)
     kind = "multi" if int(ticked.max() if len(ticked) else 0) > 1 else "single"
     options = tuple(part.column.option for part in parts)
     return Question(code or stem, stem, columns, kind, options=options)
@@ -150,12 +152,22 @@ def _named(found: list[Question]) -> list[Question]:
     return named
 
 
-def count(question: Question, frame: pd.DataFrame, tallies: Mapping[str, Counts]) -> Question:
-    """Return the question with how many answered it, gave no answer, or said not applicable."""
+def count(
+    question: Question, answers: Answers | pd.DataFrame, tallies: Mapping[str, Counts]
+) -> Question:
+    """Return the question with how many answered it, gave no answer, or said not applicable.
+
+    ``answers`` may be a pandas frame of text as well.
+    """
     code = coder(question)
     if len(question.columns) > 1:
-        answered = int((frame[list(question.columns)] != "").any(axis=1).sum())
-        return replace(question, answered=answered, missing=len(frame) - answered)
+        if not isinstance(answers, Answers):
+            answers = Answers.of(answers[list(question.columns)])
+        answered = int((answers.any_filled(question.columns) > 0).sum())
+        return replace(question, answered=answered, missing=len(answers) - answered)
+    cells = answers[question.columns[0]]
+    if isinstance(cells, Text):
+        return _counted(question, cells)
     counted: Counter[str] = Counter()
     for cell, n in tallies[question.columns[0]].items():
         counted[code(cell)[0]] += n
@@ -165,6 +177,22 @@ def count(question: Question, frame: pd.DataFrame, tallies: Mapping[str, Counts]
         missing=counted["missing"],
         not_applicable=counted["not_applicable"],
     )
+
+
+def _counted(question: Question, cells: Text) -> Question:
+    """Count a column with many different cells, without a look at each of them."""
+    import numpy as np
+
+    if question.kind not in NUMERIC and question.scale is None:
+        spoken = STATES if question.kind != "text" else frozenset()
+        absent = cells.among(spoken)
+        answered = cells.filled - absent
+    else:
+        found = values(question, cells)
+        absent = int(np.isneginf(found).sum())
+        answered = int(np.isfinite(found).sum())
+    missing = len(cells) - answered - absent
+    return replace(question, answered=answered, missing=missing, not_applicable=absent)
 
 
 def outside(question: Question, tallies: Mapping[str, Counts]) -> dict[str, int]:

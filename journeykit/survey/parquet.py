@@ -13,6 +13,7 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from journeykit.errors import Refused
+from journeykit.survey.columns import Answers, column
 from journeykit.survey.question import Question, Scale
 from journeykit.survey.survey import Personal, SetAside, Survey
 
@@ -25,8 +26,9 @@ def to_parquet(survey: Survey) -> bytes:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    columns = [pa.array(survey.frame[name].tolist(), pa.string()) for name in survey.frame]
-    table = pa.table(columns, names=[str(name) for name in survey.frame.columns])
+    answers = survey.answers
+    cells = {name: column.arrow().cast(pa.string()) for name, column in answers.columns.items()}
+    table = pa.table(cells).combine_chunks()
     meta = json.dumps(_meta(survey), ensure_ascii=False, sort_keys=True).encode()
     sink = io.BytesIO()
     pq.write_table(table.replace_schema_metadata({_KEY: meta}), sink, compression="zstd")
@@ -35,7 +37,7 @@ def to_parquet(survey: Survey) -> bytes:
 
 def from_parquet(data: bytes) -> Survey:
     """Return the survey that `to_parquet` wrote; refuse other bytes."""
-    import pandas as pd
+    import pyarrow as pa
     import pyarrow.parquet as pq
     from pyarrow import ArrowException
 
@@ -47,15 +49,12 @@ def from_parquet(data: bytes) -> Survey:
     if meta is None:
         raise Refused("This Parquet file does not hold a survey of journeykit.")
     told = json.loads(meta)
-    frame = pd.DataFrame(
-        {
-            name: pd.Series(column.to_pylist(), dtype="str")
-            for name, column in zip(table.column_names, table.columns, strict=True)
-        },
-        # a table whose columns were all personal still has its respondents
-        index=pd.RangeIndex(told["responses"]),
-    )
-    return _survey(told, frame)
+    columns = {
+        name: column(cells.cast(pa.large_string()))
+        for name, cells in zip(table.column_names, table.columns, strict=True)
+    }
+    # a table whose columns were all personal still has its respondents
+    return _survey(told, Answers(columns, told["responses"]))
 
 
 def _meta(survey: Survey) -> dict[str, Any]:

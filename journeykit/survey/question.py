@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
@@ -121,7 +121,7 @@ def coder(question: Question) -> Callable[[str], tuple[State, Code | None]]:
     """
     scale = question.scale or Scale()
     numeric = question.kind in NUMERIC
-    absent, gone = _codes(scale.not_applicable), _codes(scale.missing)
+    absent, gone = codes(scale.not_applicable), codes(scale.missing)
     labels = {_fold(label): value for label, value in scale.labels.items()}
     spoken = NOT_APPLICABLE if numeric else STATES if question.kind != "text" else frozenset()
 
@@ -145,6 +145,31 @@ def coder(question: Question) -> Callable[[str], tuple[State, Code | None]]:
     return code
 
 
+def picked(question: Question, cell: str) -> frozenset[str]:
+    """Return the options that a cell names.
+
+    >>> sorted(picked(Question("q", "?", ("q",), "multi", separator=";"), "a; b"))
+    ['a', 'b']
+    """
+    if not question.separator:
+        return frozenset({cell})
+    return frozenset(split(cell, question.separator, question.options))
+
+
+def split(cell: str, mark: str, options: Iterable[str] = ()) -> list[str]:
+    """Return the parts of a cell; ``options`` are those that hold the mark themselves.
+
+    >>> split("Fast, cheap, Good", ", ", ("Fast, cheap",))
+    ['Fast, cheap', 'Good']
+    """
+    found = []
+    for option in options:
+        if option in cell and f"{mark}{option}{mark}" in f"{mark}{cell}{mark}":
+            found.append(option)
+            cell = f"{mark}{cell}{mark}".replace(f"{mark}{option}{mark}", mark, 1)
+    return found + [part.strip() for part in cell.split(mark) if part.strip()]
+
+
 def _point(value: float | None, scale: Scale) -> tuple[State, Code | None]:
     if value is None:
         return "missing", None
@@ -155,9 +180,10 @@ def _point(value: float | None, scale: Scale) -> tuple[State, Code | None]:
     return "answered", value
 
 
-def _codes(codes: tuple[Code, ...]) -> frozenset[Code]:
+def codes(named: tuple[Code, ...]) -> frozenset[Code]:
+    """Return the codes as they are compared: words folded, numbers as floats."""
     folded: set[Code] = set()
-    for code in codes:
+    for code in named:
         if isinstance(code, str):
             folded.add(_fold(code))
             value = number(code.strip())

@@ -4,37 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from journeykit.errors import Refused
-from journeykit.survey import dialect, tools
+from journeykit.survey import columns as columns_of
+from journeykit.survey import dialect, regular, shapes, tools
 from journeykit.survey import encoding as encodings
 from journeykit.survey import recipe as recipes
 from journeykit.survey.cells import dropped, number
+from journeykit.survey.columns import Answers
 from journeykit.survey.files import File, load
 from journeykit.survey.recipe import Recipe
+from journeykit.survey.regular import Irregular
+from journeykit.survey.shapes import Table
 from journeykit.survey.survey import SetAside, Survey
 from journeykit.survey.understanding import understood
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 #: Columns of the largest table that is read; a workbook holds no more.
 WIDEST = 16_384
-
-
-@dataclass(frozen=True)
-class _Table:
-    """Records of text with what is known about where they came from."""
-
-    records: list[list[str]]
-    encoding: str | None = None
-    delimiter: str | None = None
-    broken: Mapping[int, str] | None = None
-    comments: Sequence[str] = ()
-    warnings: tuple[str, ...] = ()
 
 
 def read(
@@ -43,58 +32,112 @@ def read(
     name: str | None = None,
     recipe: Recipe | str | Path | Mapping[str, Any] | None = None,
     encoding: str | None = None,
+    delimiter: str | None = None,
+    header_rows: int | None = None,
+    tool: str | None = None,
 ) -> Survey:
-    """Return the survey in a CSV, TSV, XLSX, XLS, ODS or Parquet file, or a gzip of one.
+    """Return the survey in a CSV, TSV, XLSX, XLS, ODS, SPSS or Parquet file, or a gzip of one.
 
-    Encoding, delimiter, header rows, tool, kinds and scales are found out; ``recipe`` and
-    ``encoding`` overrule. Personal data is taken out before anything is returned. ``name`` is
-    the file's name where only its bytes are given. Raises `Refused` with one sentence when the
-    file is none, is locked, is empty or holds no answers.
+    A zip with one such file is read as well. Encoding, delimiter, header rows, tool, kinds and
+    scales are found out; a ``recipe`` overrules them, and the options overrule the recipe.
+    Personal data is taken out before anything is returned. ``name`` is the file's name where
+    only its bytes are given. Raises `Refused` with one sentence when the file is none, is
+    locked, is empty, changes while it is read or holds no answers.
     """
-    rules = recipes.load(recipe) if recipe is not None else Recipe()
+    told = recipes.load(recipe) if recipe is not None else Recipe()
+    rules = recipes.overruled(
+        told, encoding=encoding, delimiter=delimiter, header_rows=header_rows, tool=tool
+    )
     file = load(path_or_bytes, name)
-    table = _table(file, encoding or rules.encoding)
+    try:
+        survey, layout = _read(file, rules, fast=True)
+    except Irregular:
+        survey, layout = _read(file, rules, fast=False)
+    file.unchanged()
+    return understood(survey, layout, rules)
+
+
+def _read(file: File, rules: Recipe, fast: bool) -> tuple[Survey, tools.Layout]:
+    table = _table(file, rules, fast)
     if not table.records:
         raise Refused(f"'{file.name}' is empty.")
     table, skipped = _without_preamble(table, rules.header_rows)
+    _refuse_wide(table.records[0])
     head = [[cell.strip() for cell in record] for record in table.records[:300]]
-    layout = tools.detect(head, rules.header_rows, table.comments)
-    responses, set_aside, rows = _responses(table, layout.header_rows)
+    layout = tools.detect(head, rules.header_rows, table.comments, rules.tool)
+    layout, table, shaped = shapes.reshaped(layout, table)
+    answers, set_aside, rows = _responses(table, layout.header_rows)
     if not rows:
         raise Refused(f"'{file.name}' has a header but no answers below it.")
-    layout = _fitted(layout, responses)
+    layout = _fitted(layout, len(answers.names))
     if any(_is_answer(cell) for cell in table.records[0]) and layout.header_rows == 1:
         skipped += ("The header looks like answers; where there is none, say header_rows: 0.",)
-    frame = _frame(layout, responses)
-    survey = Survey(
+    found = Survey(
         file.name, layout.tool, file.format, table.encoding, table.delimiter,
-        layout.header_rows, rows, tuple(set_aside), frame,
-        warnings=(*table.warnings, *skipped),
+        layout.header_rows, rows, tuple(set_aside), _named(layout, answers),
+        warnings=(*table.warnings, *skipped, *shaped),
     )  # fmt: skip
-    return understood(survey, layout, rules)
+    return found, layout
 
 
 #: The name under which the package offers `read`.
 read_survey = read
 
 
-def _table(file: File, encoding: str | None) -> _Table:
+def _table(file: File, rules: Recipe, fast: bool) -> Table:
     if file.format == "parquet":
         return _parquet(file)
+    if file.format in ("sav", "por"):
+        from journeykit.survey import spss
+
+        return spss.table(file)
     if file.format in ("xlsx", "xls", "ods"):
         from journeykit.survey import workbook
 
         records, sheet = workbook.records(file)
-        return _Table(records, warnings=(f"The answers were read from the sheet '{sheet}'.",))
-    text, found = encodings.decode(file.data, encoding)
+        return Table(records, warnings=(f"The answers were read from the sheet '{sheet}'.",))
+    mark = rules.delimiter
+    if fast and (rules.encoding or "utf-8").lower() in ("utf-8", "utf-8-sig", "utf8"):
+        try:
+            if found := _fast(file, mark):
+                return found
+        except Irregular:
+            pass
+    text, name = encodings.decode(file.data, rules.encoding)
     if not text.strip("\ufeff\0 \t\r\n"):
         raise Refused(f"'{file.name}' is empty.")
-    warnings = _text_warnings(text, found)
-    lines = dialect.parse(dropped(text), "\t" if file.format == "tsv" and "\t" in text else None)
-    return _Table(
-        lines.records, found, lines.delimiter, lines.broken, lines.comments,
-        (*warnings, *_repaired(lines.repaired)),
+    warnings = tuple(_text_warnings(text, name))
+    text = dropped(text)
+    if mark is None and file.format == "tsv" and "\t" in text:
+        mark = "\t"
+    if fast and len(text) >= regular.WORTH:
+        plain = regular.of_bytes("".join(dialect.split_lines(text)).encode(errors="replace"))
+        try:
+            rest = regular.stream(plain, mark)
+            return Table(rest.head, name, rest.delimiter, warnings=warnings, stream=rest)
+        except Irregular:
+            pass
+    lines = dialect.parse(text, mark)
+    return Table(
+        lines.records, name, lines.delimiter, lines.broken, lines.comments,
+        (*warnings, *_repaired(lines.repaired), *lines.warnings),
     )  # fmt: skip
+
+
+def _fast(file: File, mark: str | None) -> Table | None:
+    """A large UTF-8 file, read piece by piece; None where that is not worth it."""
+    if file.size < regular.WORTH:
+        return None
+    with file.open() as opened:
+        marked = opened.read(3) == b"\xef\xbb\xbf"
+    found = regular.stream(file.open, mark or ("\t" if file.format == "tsv" else None))
+    name = "utf-8-sig" if marked else "utf-8"
+    return Table(found.head, name, found.delimiter, stream=found)
+
+
+def _refuse_wide(header: Sequence[str]) -> None:
+    if len(header) > WIDEST:
+        raise Refused(f"The table has {len(header)} columns; at most {WIDEST} are read.")
 
 
 def _text_warnings(text: str, encoding: str) -> list[str]:
@@ -114,7 +157,7 @@ def _repaired(n: int) -> list[str]:
     return [f"{n} records with a quotation mark inside a quoted cell were kept."] if n else []
 
 
-def _parquet(file: File) -> _Table:
+def _parquet(file: File) -> Table:
     import io
 
     import pyarrow.parquet as pq
@@ -128,10 +171,10 @@ def _parquet(file: File) -> _Table:
         ["" if value is None else str(value) for value in column.to_pylist()]
         for column in table.columns
     ]
-    return _Table([table.column_names, *map(list, zip(*columns, strict=True))])
+    return Table([table.column_names, *map(list, zip(*columns, strict=True))])
 
 
-def _without_preamble(table: _Table, header_rows: int | None) -> tuple[_Table, tuple[str, ...]]:
+def _without_preamble(table: Table, header_rows: int | None) -> tuple[Table, tuple[str, ...]]:
     """Leave out title lines above the header: one cell where the table has many."""
     if header_rows is not None:
         return table, ()
@@ -147,8 +190,10 @@ def _without_preamble(table: _Table, header_rows: int | None) -> tuple[_Table, t
     return replace(table, records=table.records[start:], broken=broken), (message,)
 
 
-def _responses(table: _Table, header_rows: int) -> tuple[list[list[str]], list[SetAside], int]:
+def _responses(table: Table, header_rows: int) -> tuple[Answers, list[SetAside], int]:
     """Part the data records into responses and what is set aside."""
+    if table.stream is not None:
+        return table.stream.body(header_rows)
     body = table.records[header_rows:]
     broken = table.broken or {}
     width = _width(table.records[:header_rows], body, broken, header_rows)
@@ -158,15 +203,16 @@ def _responses(table: _Table, header_rows: int) -> tuple[list[list[str]], list[S
         why = broken.get(at - 1 + header_rows)
         cells = record if why else _trimmed([cell.strip() for cell in record], width)
         if not why and len(cells) != width:
-            more = "more" if len(cells) > width else "fewer"
-            why = f"it has {len(cells)} cells, {more} than the header's {width}"
+            why = regular.ragged(len(cells), width)
         if not why and not any(cells):
             why = "it is empty"
         if why:
             aside.append(SetAside(at, why))
         else:
             responses.append(cells)
-    return responses, aside, len(body)
+    by_column = zip(*responses, strict=True) if responses else [()] * width
+    columns = {str(at): columns_of.column(list(cells)) for at, cells in enumerate(by_column)}
+    return Answers(columns, len(responses)), aside, len(body)
 
 
 def _width(
@@ -200,29 +246,19 @@ def _trimmed(cells: list[str], width: int) -> list[str]:
     return cells
 
 
-def _fitted(layout: tools.Layout, responses: Sequence[Sequence[str]]) -> tools.Layout:
-    width = len(responses[0]) if responses else len(layout.columns)
+def _fitted(layout: tools.Layout, width: int) -> tools.Layout:
     columns = list(layout.columns[:width])
     for at in range(len(columns), width):
         columns.append(tools.Column(f"Column {at + 1}", f"Column {at + 1}"))
     return replace(layout, columns=tuple(columns))
 
 
-def _frame(layout: tools.Layout, responses: Sequence[Sequence[str]]) -> pd.DataFrame:
-    import pandas as pd
-
-    if len(layout.columns) > WIDEST:
-        raise Refused(f"The table has {len(layout.columns)} columns; at most {WIDEST} are read.")
-    cells = list(zip(*responses, strict=True)) or [()] * len(layout.columns)
-    series = {
-        column.name: pd.Series(list(values), dtype="str")
-        for column, values in zip(layout.columns, cells, strict=True)
+def _named(layout: tools.Layout, answers: Answers) -> Answers:
+    """Give the columns their names; those without a heading and without a cell are padding."""
+    pairs = zip(layout.columns, answers.columns.values(), strict=True)
+    kept = {
+        column.name: cells
+        for column, cells in pairs
+        if cells.filled or not re.fullmatch(r"Column \d+", column.name)
     }
-    frame = pd.DataFrame(series)
-    # columns without a heading and without a cell are padding
-    padding = [
-        column.name
-        for column in layout.columns
-        if re.fullmatch(r"Column \d+", column.name) and not (frame[column.name] != "").any()
-    ]
-    return frame.drop(columns=padding)
+    return Answers(kept, answers.height)

@@ -3,7 +3,9 @@
 A recipe is YAML. Every key is optional::
 
     encoding: utf-8
+    delimiter: ";"
     header_rows: 1
+    tool: surveymonkey
     weight: WEIGHT
     questions:
       - match: "Q7*"
@@ -14,12 +16,16 @@ A recipe is YAML. Every key is optional::
         missing: [0, "Blank"]
         touchpoint: "Wayfinding"
     drop: ["Email*", "IP*"]
+    person: "Email*"
+
+``person`` names the column that says who answered; in its place a salted hash is kept, by which
+waves are linked. The salt is the store's, so a recipe does not hold it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,11 +33,12 @@ from typing import TYPE_CHECKING, Any
 from journeykit.errors import Refused
 from journeykit.survey.cells import plain
 from journeykit.survey.question import KINDS, NUMERIC, SCALED, Code, Question, Scale
+from journeykit.survey.tools import TOOLS
 
 if TYPE_CHECKING:
     from journeykit.survey.survey import Survey
 
-_KEYS = ("encoding", "header_rows", "weight", "questions", "drop")
+_KEYS = ("encoding", "delimiter", "header_rows", "tool", "weight", "questions", "drop", "person")
 _RULE_KEYS = ("match", "kind", "scale", "labels", "not_applicable", "missing", "touchpoint")
 _LONGEST = 2000
 #: The scale of a kind where a rule names the kind alone.
@@ -64,6 +71,24 @@ class Recipe:
     weight: str | None = None
     questions: tuple[Rule, ...] = ()
     drop: tuple[str, ...] = ()
+    delimiter: str | None = None
+    tool: str | None = None
+    person: str | None = None
+    #: of the store that takes the answers; never read from a recipe, never written to one
+    salt: str | None = field(default=None, repr=False, compare=False)
+
+
+def overruled(recipe: Recipe, **options: Any) -> Recipe:
+    """Return the recipe with the options that are not None in the place of its own.
+
+    >>> overruled(Recipe(encoding="utf-8", tool="kobo"), encoding="cp1252", tool=None).tool
+    'kobo'
+    """
+    told = {name: value for name, value in options.items() if value is not None}
+    if not told:
+        return recipe
+    checked = load(told)
+    return replace(recipe, **{name: getattr(checked, name) for name in told})
 
 
 def named(pattern: str, name: str) -> bool:
@@ -95,6 +120,9 @@ def load(source: str | Path | Mapping[str, Any] | Recipe) -> Recipe:
         weight=_string(data, "weight", where),
         questions=tuple(_rule(rule, at, where) for at, rule in enumerate(rules, 1)),
         drop=tuple(str(name) for name in _list(data, "drop", where)),
+        delimiter=_delimiter(data, where),
+        tool=_tool(data, where),
+        person=_string(data, "person", where),
     )
 
 
@@ -155,6 +183,25 @@ def _header_rows(data: Mapping[str, Any], where: str) -> int | None:
     return value
 
 
+def _delimiter(data: Mapping[str, Any], where: str) -> str | None:
+    value = data.get("delimiter")
+    if value is None:
+        return None
+    mark = {"\\t": "\t", "tab": "\t"}.get(str(value).lower(), value)
+    if not isinstance(mark, str) or len(mark) != 1 or mark.isalnum() or mark in '"\r\n':
+        raise Refused(
+            f"{where}: 'delimiter' has to be one sign, such as ';' or 'tab', not {value!r}."
+        )
+    return mark
+
+
+def _tool(data: Mapping[str, Any], where: str) -> str | None:
+    value = data.get("tool")
+    if value is not None and value not in TOOLS:
+        raise Refused(f"{where}: the tool '{value}' is unknown; it is one of {', '.join(TOOLS)}.")
+    return value
+
+
 def _rule(data: Any, at: int, where: str) -> Rule:
     place = f"{where}, question {at}"
     if not isinstance(data, Mapping) or not data.get("match"):
@@ -212,13 +259,15 @@ def dump(recipe: Recipe) -> str:
     import yaml
 
     data: dict[str, Any] = {}
-    for key in ("encoding", "header_rows", "weight"):
+    for key in ("encoding", "delimiter", "header_rows", "tool", "weight"):
         if getattr(recipe, key) is not None:
             data[key] = getattr(recipe, key)
     if recipe.questions:
         data["questions"] = [_dumped(rule) for rule in recipe.questions]
     if recipe.drop:
         data["drop"] = list(recipe.drop)
+    if recipe.person:
+        data["person"] = recipe.person
     return yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=1000) if data else ""
 
 

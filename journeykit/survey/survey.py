@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from journeykit.errors import Missing
@@ -10,6 +10,8 @@ from journeykit.survey.question import Question
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from journeykit.survey.columns import Answers
 
 
 @dataclass(frozen=True)
@@ -31,11 +33,29 @@ class Personal:
     dropped: bool = True
 
 
-@dataclass(frozen=True)
+class _Frame:
+    """A frame that is made when somebody asks for it; until then the answers stay small."""
+
+    def __get__(self, survey: Survey | None, owner: type | None = None) -> pd.DataFrame:
+        if survey is None:
+            raise AttributeError("frame")  # so that the field has no default
+        kept = survey.__dict__
+        if "frame" not in kept:
+            kept["frame"] = kept["answers"].frame()
+        return kept["frame"]
+
+    def __set__(self, survey: Survey, value: pd.DataFrame | Answers) -> None:
+        from journeykit.survey.columns import Answers
+
+        survey.__dict__["answers" if isinstance(value, Answers) else "frame"] = value
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Survey:
     """What a survey file holds, already without personal data.
 
     ``frame`` is a pandas frame with one row a response; every cell is text and "" is blank.
+    It can be given as `Answers`, from which the frame is made when it is asked for.
     """
 
     file: str
@@ -46,16 +66,28 @@ class Survey:
     header_rows: int
     rows: int
     set_aside: tuple[SetAside, ...]
-    frame: pd.DataFrame = field(repr=False)
+    frame: _Frame = _Frame()
     questions: tuple[Question, ...] = ()
     privacy: tuple[Personal, ...] = ()
     warnings: tuple[str, ...] = ()
     weight: str | None = None
 
+    def __repr__(self) -> str:
+        return f"Survey({self.file!r}, {self.responses} responses, {len(self.questions)} questions)"
+
     @property
     def responses(self) -> int:
         """The records that are responses."""
-        return len(self.frame)
+        return len(self.answers)
+
+    @property
+    def answers(self) -> Answers:
+        """The answers column by column, as `Answers` keeps them."""
+        from journeykit.survey.columns import Answers
+
+        if "answers" not in self.__dict__:
+            self.__dict__["answers"] = Answers.of(self.frame)
+        return self.__dict__["answers"]
 
     def question(self, id: str) -> Question:
         """Return a question by its id or by a column of it; raise `Missing` otherwise."""

@@ -14,6 +14,10 @@ from journeykit.survey.cells import heading, words
 
 Rows = Sequence[Sequence[str]]
 
+TOOLS = (
+    "google-forms", "google-sheets", "surveymonkey", "qualtrics", "typeform", "limesurvey",
+    "microsoft-forms", "alchemer", "kobo", "wenjuanxing", "spss", "ga4", "zendesk", "generic",
+)  # fmt: skip
 _STAMP = {
     "timestamp", "zeitstempel", "отметка времени", "carimbo de data/hora", "horodateur",
     "marca temporal", "informazioni cronologiche", "tijdstempel", "sygnatura czasowa",
@@ -58,13 +62,32 @@ class Layout:
     columns: tuple[Column, ...]
 
 
-def detect(rows: Rows, header_rows: int | None = None, comments: Sequence[str] = ()) -> Layout:
-    """Return the layout of a table whose first rows are its headers."""
-    tool, found = _tool(rows, comments)
+def detect(
+    rows: Rows,
+    header_rows: int | None = None,
+    comments: Sequence[str] = (),
+    tool: str | None = None,
+) -> Layout:
+    """Return the layout of a table whose first rows are its headers.
+
+    ``header_rows`` and ``tool`` are what a person said; without them they are found out.
+    """
+    guess, found = _tool(rows, comments)
+    if tool is not None and tool != guess:
+        found = _told_headers(tool, rows)
+    tool = tool or guess
     count = found if header_rows is None else min(header_rows, len(rows))
     headers = [[heading(cell) for cell in row] for row in rows[:count]]
     width = max(map(len, rows), default=0)
     return Layout(tool, count, tuple(_unique(_columns(tool, headers, width))))
+
+
+def _told_headers(tool: str, rows: Rows) -> int:
+    """The header rows of a tool that was not recognized but named."""
+    if tool == "qualtrics":
+        imported = len(rows) > 2 and any("ImportId" in cell for cell in rows[2])
+        return 3 if imported else 2 if len(rows) > 2 else 1
+    return 2 if tool == "surveymonkey" and len(rows) > 2 and "" in rows[0] else 1
 
 
 def _tool(rows: Rows, comments: Sequence[str]) -> tuple[str, int]:

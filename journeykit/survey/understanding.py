@@ -6,40 +6,40 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from journeykit.errors import Refused
 from journeykit.survey import grouping, privacy, tools
 from journeykit.survey import recipe as recipes
 from journeykit.survey.cells import number
+from journeykit.survey.columns import Answers, Column, Text
+from journeykit.survey.columns import column as column_of
 from journeykit.survey.question import Question
 from journeykit.survey.recipe import Recipe
 from journeykit.survey.survey import Personal, Survey
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 Tallies = Mapping[str, Mapping[str, int]]
 
 
 def understood(survey: Survey, layout: tools.Layout, rules: Recipe) -> Survey:
     """Return the survey with its questions found and counted, without personal data."""
-    tallies = {str(name): grouping.tally(survey.frame[name]) for name in survey.frame}
-    frame, personal = _without_personal(survey.frame, tallies, layout, rules)
-    frame, replaced = _scrubbed(frame, tallies)
+    answers, personal = _without_personal(survey.answers, layout, rules)
+    answers, layout, hashed = _pseudonyms(survey.answers, answers, layout, rules)
+    answers, named = _without_names(survey.answers, answers, personal)
+    answers, replaced = _scrubbed(answers)
+    tallies = {name: column.sample for name, column in answers.columns.items()}
     decimal = "," if survey.delimiter == ";" and _commas(tallies) else "."
-    found = grouping.questions(layout, frame, tallies, decimal)
+    found = grouping.questions(layout, answers, tallies, decimal)
     found, idle = recipes.apply(rules, found)
-    weight, found = _weighted(found, frame, rules)
-    found = [grouping.count(question, frame, tallies) for question in found]
+    weight, found = _weighted(found, answers, rules)
+    found = [grouping.count(question, answers, tallies) for question in found]
     said = [message for question in found for message in _said(question, tallies, rules)]
     return replace(
         survey,
-        frame=frame,
+        frame=answers,
         questions=tuple(found),
-        privacy=(*personal, *replaced),
+        privacy=(*personal, *named, *replaced),
         weight=weight,
-        warnings=(*survey.warnings, *idle, *said),
+        warnings=(*survey.warnings, *hashed, *idle, *said),
     )
 
 
@@ -51,14 +51,14 @@ def _commas(tallies: Tallies) -> bool:
 
 
 def _without_personal(
-    frame: pd.DataFrame, tallies: Tallies, layout: tools.Layout, rules: Recipe
-) -> tuple[pd.DataFrame, list[Personal]]:
+    answers: Answers, layout: tools.Layout, rules: Recipe
+) -> tuple[Answers, list[Personal]]:
     found: list[Personal] = []
     dropped: list[str] = []
     for column in layout.columns:
-        if column.name not in frame.columns:
+        if column.name not in answers.columns:
             continue
-        cells = tallies[column.name]
+        cells = answers[column.name].sample
         kind = privacy.column_kind(column.name, column.text, cells)
         if kind is None and any(
             recipes.named(glob, name) for glob in rules.drop for name in (column.name, column.text)
@@ -66,51 +66,92 @@ def _without_personal(
             kind = "dropped"
         if kind:
             dropped.append(column.name)
-            filled = sum(n for cell, n in cells.items() if cell)
-            found.append(Personal(column.name, kind, filled))
-    return frame.drop(columns=dropped), found
+            found.append(Personal(column.name, kind, answers[column.name].filled))
+    return answers.without(dropped), found
 
 
-def _scrubbed(
-    frame: pd.DataFrame, tallies: dict[str, dict[str, int]]
-) -> tuple[pd.DataFrame, list[Personal]]:
+def _pseudonyms(
+    whole: Answers, answers: Answers, layout: tools.Layout, rules: Recipe
+) -> tuple[Answers, tools.Layout, list[str]]:
+    """Keep a salted hash of the column that says who answered, where the recipe asks for it."""
+    if rules.person is None:
+        return answers, layout, []
+    column = next(
+        (c for c in layout.columns if c.name in whole.columns and
+         any(recipes.named(rules.person, name) for name in (c.name, c.text))), None,
+    )  # fmt: skip
+    if column is None:
+        return answers, layout, [f"The recipe's person '{rules.person}' is no column of the file."]
+    answers = answers.without([column.name])
+    if not rules.salt:
+        said = f"'{column.name}' was left out: its hash needs the salt of a store."
+        return answers, layout, [said]
+    hashes = [
+        privacy.pseudonym(cell, rules.salt) for cell in whole[column.name].arrow().to_pylist()
+    ]
+    person = tools.Column(privacy.COLUMN, f"Who answered (salted hash of '{column.name}')")
+    kept = Answers({**answers.columns, person.name: column_of(hashes)}, answers.height)
+    return kept, replace(layout, columns=(*layout.columns, person)), []
+
+
+def _without_names(
+    whole: Answers, answers: Answers, personal: list[Personal]
+) -> tuple[Answers, list[Personal]]:
+    """Take the respondents' names out of what they wrote themselves."""
+    columns = [found.column for found in personal if found.kind == "name"]
+    if not columns:
+        return answers, []
+    cells = (whole[name].arrow().to_pylist() for name in columns)
+    answers, hits = privacy.own_names(answers, [" ".join(row) for row in zip(*cells, strict=True)])
+    return answers, [Personal(name, "name", n, dropped=False) for name, n in hits.items()]
+
+
+def _scrubbed(answers: Answers) -> tuple[Answers, list[Personal]]:
     """Replace e-mails, IPs and telephone numbers inside cells, before anything else looks."""
     found: list[Personal] = []
-    changed: dict[str, pd.Series] = {}
-    for name in frame.columns:
-        swaps, counts = _swaps(tallies[name])
-        if swaps:
-            changed[name] = frame[name].replace(swaps)
-            tallies[name] = grouping.tally(changed[name])
+    changed: dict[str, Column] = {}
+    for name, column in answers.columns.items():
+        clean, counts = _clean(column)
+        if counts:
+            changed[name] = clean
             found += [Personal(name, kind, n, dropped=False) for kind, n in counts.items()]
-    return frame.assign(**changed) if changed else frame, found
+    return answers.changed(changed) if changed else answers, found
 
 
-def _swaps(cells: Mapping[str, int]) -> tuple[dict[str, str], dict[str, int]]:
-    swaps: dict[str, str] = {}
+def _clean(column: Column) -> tuple[Column, dict[str, int]]:
+    """Return the column without personal words, and in how many cells each kind was found."""
     counts: dict[str, int] = {}
-    for cell, n in cells.items():
-        # a plain number may be long, but it is an identifier or a sum
-        if number(cell) is not None:
-            continue
-        text, hits = privacy.scrub(cell)
-        if hits:
-            swaps[cell] = text
-            for hit in hits:
-                counts[hit] = counts.get(hit, 0) + n
-    return swaps, counts
+    if isinstance(column, Text):
+
+        def swapped(cell: str) -> str:
+            return _swap(cell, 1, counts)
+
+        return column.looked(privacy.WORTH_A_LOOK, privacy.ORDINARY, swapped), counts
+    n = column.counts
+    swaps = {cell: _swap(cell, n.get(cell, 0), counts) for cell in column.values}
+    return (column.mapped(lambda cell: swaps[cell]) if counts else column), counts
+
+
+def _swap(cell: str, n: int, counts: dict[str, int]) -> str:
+    # a plain number may be long, but it is an identifier or a sum
+    if number(cell) is not None and not cell.startswith("+"):
+        return cell
+    text, hits = privacy.scrub(cell)
+    for hit in hits:
+        counts[hit] = counts.get(hit, 0) + n
+    return text
 
 
 def _weighted(
-    questions: list[Question], frame: pd.DataFrame, rules: Recipe
+    questions: list[Question], answers: Answers, rules: Recipe
 ) -> tuple[str | None, list[Question]]:
     if rules.weight is None:
         found = [question for question in questions if question.kind == "weight"]
         return (found[0].columns[0] if found else None), questions
-    if rules.weight not in frame.columns:
+    if rules.weight not in answers.columns:
         raise Refused(
             f"The recipe's weight '{rules.weight}' is not a column of the file; it has "
-            f"{', '.join(map(str, frame.columns[:8]))}…"
+            f"{', '.join(answers.names[:8])}…"
         )
     return rules.weight, [
         replace(question, kind="weight", scale=None)
