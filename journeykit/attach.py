@@ -24,10 +24,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from journeykit.store import Store
-    from journeykit.survey import Survey
+    from journeykit.survey import Question, Survey
 
 #: A proposed link below this score waits for a person, who makes it on the Survey page.
 SURE = 85.0
+#: Kinds of sources whose dataset is a picture, not a table.
+PICTURES = frozenset({"heatmap"})
 #: The columns of `answers`.
 COLUMNS = (
     "respondent", "source", "wave", "question", "stage", "touchpoint", "kind", "value", "low",
@@ -98,8 +100,30 @@ def prepare(
         if source.dataset == address:
             raise Refused(f"'{read.file}' is attached already, as the source '{source.title}'.")
     source = _source(read, address, about)
-    wanted = _sure(read, workshop) if links is None else links
-    return Attachment(read, source, tuple(make_links(read, source.id, wanted)))
+    if links is not None:
+        return Attachment(read, source, tuple(make_links(read, source.id, links)))
+    ours = asked_for(store, workshop, read.questions)
+    made = make_links(read, source.id, _sure(read, workshop, ours))
+    stages = {id: target[2:] for id, target in ours.items() if target.startswith("s:")}
+    placed = [link.model_copy(update={"stage": stages.get(link.question)}) for link in made]
+    return Attachment(read, source, tuple(placed))
+
+
+#: The setting in which a workshop's questionnaire is kept, after this come the workshop's id.
+ASKED = "questions."
+
+
+def asked_for(store: Store, workshop: Workshop, questions: Iterable[Question]) -> dict[str, str]:
+    """Return what the questions speak about that this workshop's own questionnaire asked.
+
+    The values are ``t:ID``, ``s:ID`` or ``journey``; other questions are left out.
+    """
+    from journeykit import asking
+
+    sent = asking.kept(store.setting(ASKED + workshop.id))
+    touchpoints = {id: one.name for id, one in workshop.touchpoints.items()}
+    stages = {id: one.name for id, one in workshop.stages.items()}
+    return asking.targets(questions, touchpoints, stages, sent)
 
 
 def make_links(survey: Survey, source_id: str, touchpoints: Mapping[str, str | None]) -> list[Link]:
@@ -185,7 +209,10 @@ def _keep(kept: OrderedDict[Any, Any], key: Any, value: Any, most: int) -> None:
 
 def _is_here(store: Store, source: Source) -> bool:
     try:
-        survey_of(store, source)
+        if source.kind in PICTURES:
+            store.dataset(source.dataset)
+        else:
+            survey_of(store, source)
     except Missing:
         return False
     return True
@@ -205,8 +232,11 @@ def _told(store: Store, source: Source, links: tuple[Link, ...]) -> pd.DataFrame
     return _FRAMES[key]
 
 
-def _sure(survey: Survey, workshop: Workshop) -> dict[str, str | None]:
-    """Link what is sure: a question that names a touchpoint; NPS and its kin to the whole."""
+def _sure(survey: Survey, workshop: Workshop, ours: Mapping[str, str]) -> dict[str, str | None]:
+    """Link what is sure: a question that names a touchpoint; NPS and its kin to the whole.
+
+    `ours` says what the questions speak about that came from the workshop's questionnaire.
+    """
     from journeykit.survey import propose
 
     journey = workshop.current_journey()
@@ -225,6 +255,9 @@ def _sure(survey: Survey, workshop: Workshop) -> dict[str, str | None]:
         known = question.scale is not None and question.scale.min is not None
         if question.kind in ("nps", "csat", "ces") and known:
             found.setdefault(question.id, None)
+        if question.id in ours and known:
+            target = ours[question.id]
+            found[question.id] = target[2:] if target.startswith("t:") else None
     return found
 
 

@@ -17,8 +17,8 @@ LAYERS = (
     ("errors",),
     ("model",),
     ("edits", "checks", "tables", "library"),
-    ("survey", "measures", "emotions", "insight", "charts", "maps"),
-    ("store", "exchange", "report", "attach", "examples", "scoring"),
+    ("survey", "asking", "measures", "emotions", "insight", "charts", "maps"),
+    ("store", "exchange", "report", "attach", "evidence", "examples", "scoring"),
     ("widgets", "serving", "cli"),
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
