@@ -3,7 +3,8 @@
 A backup is a ZIP with ``journeykit.json`` (what it is), ``workshops.jsonl``,
 ``edits.jsonl``, ``settings.jsonl`` and ``datasets/<SHA-256>``. It holds the log, not the
 states: a restore folds every edit again, so nothing comes in that the rules would refuse.
-The facilitator's key stays where it is: a backup travels, and a key should not.
+The facilitator's key and private settings (the salt of hashes) stay where they are: a backup
+travels, and a key should not.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from journeykit.errors import JourneykitError, Refused, StoreError
 from journeykit.model import Workshop
 from journeykit.store import schema
 from journeykit.store.database import Database
-from journeykit.store.keeping import KEY
+from journeykit.store.keeping import KEY, PRIVATE
 from journeykit.store.log import clean, freeze, now, refold, written
 
 FORMAT = 1
@@ -64,7 +65,8 @@ def _write(connection: Connection, archive: zipfile.ZipFile) -> None:
     _lines(connection, archive, "workshops.jsonl", select(*columns).order_by(work.id))
     columns = [column for column in log if column.name != "inverse"]
     _lines(connection, archive, "edits.jsonl", select(*columns).order_by(log.workshop, log.seq))
-    _lines(connection, archive, "settings.jsonl", select(kept).where(kept.c.name != KEY))
+    shown = select(kept).where(kept.c.name != KEY, kept.c.name.not_like(PRIVATE + "%"))
+    _lines(connection, archive, "settings.jsonl", shown)
     addresses = connection.execute(select(schema.dataset.c.address)).scalars().all()
     for address in addresses:
         asked = select(schema.dataset.c.data).where(schema.dataset.c.address == address)
@@ -120,7 +122,9 @@ def _clear(connection: Connection, replace: bool) -> None:
             connection.execute(delete(table))
     if replace:
         connection.execute(delete(schema.dataset))
-        connection.execute(delete(schema.setting).where(schema.setting.c.name != KEY))
+        name = schema.setting.c.name
+        ours = delete(schema.setting).where(name != KEY, name.not_like(PRIVATE + "%"))
+        connection.execute(ours)
 
 
 class _Restore:
@@ -140,7 +144,7 @@ class _Restore:
             self._connection.execute(insert(schema.workshop).values(columns))
         self._fold(heads)
         for row in self._rows("settings.jsonl"):
-            if row["name"] != KEY:
+            if row["name"] != KEY and not row["name"].startswith(PRIVATE):
                 self._put(schema.setting, [{"name": row["name"], "value": row["value"]}])
         self._datasets()
 

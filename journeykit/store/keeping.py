@@ -14,6 +14,8 @@ from journeykit.store.database import Database
 from journeykit.store.log import clean, now
 
 KEY = "facilitator_key"
+#: Settings whose names begin like this are in no backup.
+PRIVATE = "private."
 
 
 class Keeping:

@@ -105,6 +105,18 @@ def test_another_process_notices_a_restore(store: Store, tmp_path: Path) -> None
         assert store.open("w")[1] == 5
 
 
+def test_a_backup_holds_no_salt(store: Store, tmp_path: Path) -> None:
+    """The salt of hashes stays with its store, and a restore does not take it away."""
+    from journeykit.survey.privacy import salt_of
+
+    salt = salt_of(store)
+    store.backup(tmp_path / "kit.zip")
+    with zipfile.ZipFile(tmp_path / "kit.zip") as archive:
+        assert all(salt.encode() not in archive.read(name) for name in archive.namelist())
+    store.restore(tmp_path / "kit.zip", replace=True)
+    assert salt_of(store) == salt
+
+
 def test_a_backup_holds_no_key(store: Store, tmp_path: Path) -> None:
     """A backup travels; the facilitator's key of a store stays with it."""
     key = store.facilitator_key()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from journeykit.errors import Refused
 from journeykit.survey import read, to_parquet
-from journeykit.survey.privacy import scrub
+from journeykit.survey.privacy import WORTH_A_LOOK, pseudonym, scrub
 
 ROWS = """ID,Start time,Completion time,Email,Name,Phone number,IP Address,Contact,Where,Comment
 1,a,b,ann@example.org,Ann Example,+41 44 123 45 67,192.0.2.7,bob@example.org,"47.37, 8.54",fine
@@ -59,7 +60,7 @@ def test_ordinary_numbers_are_left_alone(text):
         ("Tel. 044/123 45 67.", "Tel. [phone]."),
         ("+41441234567", "[phone]"),
         ("030 1234567", "[phone]"),
-        ("a.b+c@mail.example.co.uk, thanks", "[email], thanks"),
+        ("a.b+c@mail.example.co.uk, thanks", "[e-mail], thanks"),
         ("from 10.0.0.1 and 2001:db8:0:0:0:0:0:1", "from [ip] and [ip]"),
     ],
 )
@@ -86,3 +87,89 @@ def test_qualtrics_metadata(public):
         "RecipientEmail": "email", "LocationLatitude": "location", "LocationLongitude": "location",
     }  # fmt: skip
     assert not set(kinds) & set(survey.frame.columns)
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("ann (at) example (dot) org", "[e-mail]"),
+        ("fe80::1, 2001:db8::ff00:42:8329", "[ip], [ip]"),
+        ("near 47.3769, 8.5417", "near [location]"),
+        ("I live in SW1A 1AA", "I live in [postal code]"),
+        ("zip 94105, PLZ: 8001, CA 94105-1234",
+         "zip [postal code], PLZ: [postal code], CA [postal code]"),
+        ("221b Baker St. or Bahnhofstrasse 12", "[address] or [address]"),
+        ("@ann_b on twitter.com/ann_b", "[handle] on [handle]"),
+        ("call me at 5551234567", "call me at [phone]"),
+        ("IBAN GB82 WEST 1234 5698 7654 32", "IBAN [account]"),
+        ("card 4111 1111 1111 1111", "card [account]"),
+        ("Dear Anna, Mr. McDonald was kind.\nRegards, Eve Example",
+         "Dear [name], Mr. [name] was kind.\nRegards, [name]"),
+        ("Mein Name ist Eva Muster und Herr Müller half",
+         "Mein Name ist [name] und Herr [name] half"),
+        ("меня зовут Анна Иванова", "меня зовут [name]"),
+    ],
+)  # fmt: skip
+def test_every_kind_is_replaced_by_its_mark(text, clean):
+    """What has a form, and names behind a greeting, a title or a signature, become marks."""
+    assert scrub(text)[0] == clean
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "order 07911123456", "Order 2026-1123-4471", "ticket 030 1234567",
+        "invoice no. 415-555-2671", "ISBN 978-3-16-148410-0", "version 1.2.3.4", "10:30:45",
+        "std::vector<int> :: x", "rated 4.5 of 5 on 12/05/2026", "bought in 2026 IN the shop",
+        "a cap of 12000 users", "Hi Team, thanks all!", "Hello World!", "Dear Customer Service,",
+        "email @ noon", "4 of 5 stars", "1234 5678 9012 3456", "+1 for this", "3 Way split",
+    ],
+)  # fmt: skip
+def test_order_numbers_days_and_ratings_stay(text):
+    """What only looks like personal data stays as it was written."""
+    assert scrub(text) == (text, {})
+
+
+def test_public_answers_are_left_alone(public):
+    """In 500 free answers of a public survey nothing is taken for personal data."""
+    survey = read(public("surveymonkey/thanksgiving_2015.csv"))
+    assert survey.privacy == ()
+
+
+def test_columns_of_postal_codes_and_handles_go():
+    """Postal codes by heading or form, handles by heading; a choice of networks stays."""
+    rows = "id,Q17ZIP,Where from,Twitter handle,Discord\n" + "".join(
+        f"{at},941{at:02},SW{at}A 1AA,@user_{at},{'often' if at % 2 else 'never'}\n"
+        for at in range(1, 10)
+    ) + "".join(f"{at},941{at:02},,,often\n" for at in range(10, 20))  # fmt: skip
+    survey = read(rows.encode(), name="x.csv")
+    assert [(found.column, found.kind) for found in survey.privacy] == [
+        ("Q17ZIP", "postal code"), ("Where from", "postal code"), ("Twitter handle", "handle"),
+    ]  # fmt: skip
+    assert survey.frame.columns.tolist() == ["id", "Discord"]
+
+
+def test_what_is_wide_is_worth_a_look():
+    """The quick look that spares long columns the scan lets through whatever the scan finds."""
+    import pyarrow as pa
+    from pyarrow import compute as pc
+
+    found = [
+        "ann@example.org", "ann (at) example (dot) org", "fe80::1", "10.0.0.1",
+        "47.3769, 8.5417", "47°22′ N, 8°32′ E", "SW1A 1AA", "K1A 0B1", "1012 AB", "zip 94105",
+        "CA 94105", "CH-8001", "221b Baker St.", "Bahnhofstrasse 12", "12 rue de Rivoli",
+        "@ann_b", "x.com/ann_b", "tel 5551234", "044 123 45 67", "GB82 WEST 1234 5698 7654 32",
+        "4111 1111 1111 1111", "Dear Anna,", "Mr Smith", "my name is Ann", "Cheers, Ann",
+        "我叫王小明", "Frau Muster",
+    ]  # fmt: skip
+    assert [text for text in found if not scrub(text)[1]] == []
+    assert pc.all(pc.match_substring_regex(pa.array(found), WORTH_A_LOOK)).as_py()
+
+
+def test_a_salted_hash_says_who_but_not_whose():
+    """The same person has the same hash, another salt another; a blank has none."""
+    assert pseudonym(" Ann@Example.org", "s") == pseudonym("ann@example.org", "s")
+    assert pseudonym("ann@example.org", "s") != pseudonym("ann@example.org", "t")
+    assert (pseudonym("", "s"), len(pseudonym("a", "s"))) == ("", 20)
+    with pytest.raises(Refused, match="Without a salt"):
+        pseudonym("a", "")
