@@ -37,6 +37,9 @@ if TYPE_CHECKING:
         share_difference,
         superiority,
     )
+    from journeykit.measures.drivers import key_drivers
+    from journeykit.measures.importance import importance_performance
+    from journeykit.measures.kano import kano_table
     from journeykit.measures.missing import bounds, complete_cases, missing_answers, response_rate
     from journeykit.measures.paired import Pairs, link, paired_mean, paired_share
     from journeykit.measures.people import who
@@ -60,6 +63,9 @@ _HOMES = {
     "Difference": "differences", "difference": "differences", "mann_whitney": "differences",
     "mean_difference": "differences", "nps_difference": "differences",
     "share_difference": "differences", "superiority": "differences",
+    "key_drivers": "drivers",
+    "importance_performance": "importance",
+    "kano_table": "kano",
     "bounds": "missing", "complete_cases": "missing", "missing_answers": "missing",
     "response_rate": "missing",
     "Pairs": "paired", "link": "paired", "paired_mean": "paired", "paired_share": "paired",
@@ -81,12 +87,12 @@ __all__ = [
     "Agreement", "Association", "Change", "Difference", "Kruskal", "Pairs", "Score", "Tally",
     "Weighting", "apart", "association", "benjamini_hochberg", "beside", "bounds", "ces",
     "compare", "complete_cases", "correction", "count", "crosstab", "csat", "difference",
-    "frequencies", "hide", "hide_groups", "holm", "ice", "impact_effort", "in_family",
-    "krippendorff", "kruskal", "link", "mann_whitney", "mean", "mean_difference", "mean_needed",
-    "missing_answers", "nps", "nps_difference", "nps_needed", "nps_visible", "of_population",
-    "paired_mean", "paired_share", "rake", "response_rate", "rice", "scores", "sentence",
-    "share_difference", "share_needed", "shares", "superiority", "table", "tallies", "ticked",
-    "weighting", "who",
+    "frequencies", "hide", "hide_groups", "holm", "ice", "impact_effort",
+    "importance_performance", "in_family", "kano_table", "key_drivers", "krippendorff", "kruskal",
+    "link", "mann_whitney", "mean", "mean_difference", "mean_needed", "missing_answers", "nps",
+    "nps_difference", "nps_needed", "nps_visible", "of_population", "paired_mean", "paired_share",
+    "rake", "response_rate", "rice", "scores", "sentence", "share_difference", "share_needed",
+    "shares", "superiority", "table", "tallies", "ticked", "weighting", "who",
 ]  # fmt: skip
 
 
