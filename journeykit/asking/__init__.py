@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from journeykit.asking.building import add, available, begin, with_places
+    from journeykit.asking.checking import Problem, lint, minutes
     from journeykit.asking.codes import targets
     from journeykit.asking.limesurvey import to_tsv
-    from journeykit.asking.checking import Problem, lint, minutes
     from journeykit.asking.plain import to_csv, to_markdown, to_text
     from journeykit.asking.questionnaire import (
         Asked,

@@ -188,11 +188,13 @@ class Importing(Correcting):
         return found
 
     def _refuse_twice(self, survey: Answers) -> None:
-        from journeykit.attach import absent, survey_of
+        from journeykit.attach import PICTURES, absent, survey_of
 
         gone = {source.id for source in absent(self.store, self.workshop)}
         for source in self.workshop.ordered("sources"):
-            if not source.dataset or source.id in gone or source.n != survey.responses:
+            if not source.dataset or source.id in gone or source.kind in PICTURES:
+                continue
+            if source.n != survey.responses:
                 continue
             if survey_of(self.store, source).frame.equals(survey.frame):
                 raise Refused(
@@ -200,7 +202,7 @@ class Importing(Correcting):
                 )
 
     def _begin(self, data: bytes, name: str, survey: Answers, last: Draft | None = None) -> None:
-        from journeykit.attach import prepare
+        from journeykit.attach import asked_for, prepare
 
         source = prepare(self.store, self.workshop, survey, links={}).source
         about = {
@@ -208,7 +210,8 @@ class Importing(Correcting):
             "collected": source.collected.isoformat() if source.collected else "",
             "method": source.method,
         }
-        new = Draft(source.dataset, by=self.session.author, about=about)
+        ours = asked_for(self.store, self.workshop, survey.questions)
+        new = Draft(source.dataset, by=self.session.author, about=about, links=ours)
         if last is not None:
             new = replace(last, dataset=source.dataset, about=about | last.about)
         self.keep(new)

@@ -14,6 +14,7 @@ from journeykit.widgets import parts
 from journeykit.widgets.pages import typed
 from journeykit.widgets.pages.personas.sources import read_source
 from journeykit.widgets.pages.survey import linking, questions, scores, sources
+from journeykit.widgets.pages.survey.ask import Asking
 from journeykit.widgets.pages.survey.importing import Importing
 from journeykit.widgets.view import Download, Toast, action
 
@@ -29,7 +30,7 @@ EDITABLE: dict[str, tuple[str, typed.Parse]] = {
 }  # fmt: skip
 
 
-class Survey(Importing):
+class Survey(Asking, Importing):
     """Takes surveys in, ties their questions to touchpoints, and shows the scores."""
 
     step = "survey"
@@ -41,6 +42,7 @@ class Survey(Importing):
         draft = self.draft()
         attached = self.workshop.sources
         tabs = {
+            "ask": "Ask",
             "import": "Import, under way" if draft else "Import",
             "scores": "Scores",
             "sources": f"Sources ({len(attached)})",
@@ -50,7 +52,9 @@ class Survey(Importing):
             view = "import" if draft or not attached else "scores"
         return h.div(".survey")[
             parts.tabs("Parts of Survey", tabs, view, "survey"),
-            self.import_tab(draft)
+            self.ask_tab()
+            if view == "ask"
+            else self.import_tab(draft)
             if view == "import"
             else self._scores()
             if view == "scores"
