@@ -9,17 +9,37 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from journeykit.charts.answers import histogram, histogram_words, likert, likert_words
     from journeykit.charts.channels import channel_mix, mix
+    from journeykit.charts.comparing import comparison_words, difference_chart, dumbbell
+    from journeykit.charts.drivers import (
+        driver_chart,
+        driver_words,
+        importance_chart,
+        importance_words,
+    )
+    from journeykit.charts.kano import kano_chart, kano_words
     from journeykit.charts.scores import distribution, scores_chart
     from journeykit.charts.theme import spec
 
 _HOMES = {
+    "histogram": "answers", "histogram_words": "answers", "likert": "answers",
+    "likert_words": "answers",
     "channel_mix": "channels", "mix": "channels",
+    "comparison_words": "comparing", "difference_chart": "comparing", "dumbbell": "comparing",
+    "driver_chart": "drivers", "driver_words": "drivers", "importance_chart": "drivers",
+    "importance_words": "drivers",
+    "kano_chart": "kano", "kano_words": "kano",
     "distribution": "scores", "scores_chart": "scores",
     "spec": "theme",
 }  # fmt: skip
 
-__all__ = ["channel_mix", "distribution", "mix", "scores_chart", "spec"]
+__all__ = [
+    "channel_mix", "comparison_words", "difference_chart", "distribution", "driver_chart",
+    "driver_words", "dumbbell", "histogram", "histogram_words", "importance_chart",
+    "importance_words", "kano_chart", "kano_words", "likert", "likert_words", "mix",
+    "scores_chart", "spec",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

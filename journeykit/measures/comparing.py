@@ -14,10 +14,11 @@ from typing import Any
 from journeykit.errors import Missing, Refused
 from journeykit.measures.counts import Tally, count, tallies
 from journeykit.measures.differences import COLUMNS, Difference, difference
-from journeykit.measures.score import FEWEST
+from journeykit.measures.score import FEWEST, one, shares
 from journeykit.measures.sentences import sentence
 from journeykit.measures.suppression import COMPLEMENT, hide_keys
 
+_ENDS = ("before_low", "before_high", "after_low", "after_high")
 FAMILIES = ("holm", "bh")
 
 
@@ -112,9 +113,9 @@ def compare(
 ) -> Any:  # fmt: skip
     """Return one row per group of ``by`` and pair of ``between`` (a wave, a segment).
 
-    ``frame`` is tidy as for `table`. Columns: those of ``by``, first, second, then before,
-    after, value, low, high, n_before, n_after, effect, effect_name, p, p_adjusted, method,
-    suppressed, sentence. ``pairs`` names what to compare, (before, after); without it all pairs
+    ``frame`` is tidy as for `table`. Columns: those of ``by``, first, second, then those of
+    `Difference.to_json`, before_low, before_high, after_low, after_high (the intervals of both
+    ends) and sentence. ``pairs`` names what to compare, (before, after); without it all pairs
     are compared, in sorted order. All rows are one family. Of the same engine as the frame.
     """
     import narwhals as nw
@@ -141,12 +142,29 @@ def compare(
     ], family)  # fmt: skip
     made = [
         {**dict(zip(by, place, strict=True)), "first": first, "second": second, **each.to_json(),
+         **_ends(each, found.get((*place, first)), found.get((*place, second)), low, high),
          "sentence": sentence(each, str(first), str(second), ", ".join(map(str, place)))}
         for (place, first, second), each in zip(names, differences, strict=True)
     ]  # fmt: skip
-    columns = [*by, "first", "second", *COLUMNS, "sentence"]
+    columns = [*by, "first", "second", *COLUMNS, *_ENDS, "sentence"]
     data = {name: [row[name] for row in made] for name in columns}
     return nw.from_dict(data, backend=counted.implementation).to_native()
+
+
+def _ends(
+    found: Difference, before: Tally | None, after: Tally | None, low: float, high: float
+) -> dict[str, float | None]:
+    """The intervals of the two values that are compared, where they have one of their own."""
+    if found.suppressed or before is None or after is None or found.measure == "ordinal":
+        return dict.fromkeys(_ENDS)
+    ends: list[float | None] = []
+    for tally in (before, after):
+        if found.measure == "share":
+            score = shares({"": tally})[0]
+        else:
+            score = one(tally, found.measure, low, high)
+        ends += [score.low, score.high]
+    return dict(zip(_ENDS, ends, strict=True))
 
 
 def _covered(found: Difference, hidden: bool) -> Difference:

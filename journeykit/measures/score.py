@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from journeykit.errors import Refused
 from journeykit.measures import intervals
 from journeykit.measures.counts import Tally
 
+MEASURES = ("nps", "csat", "ces", "mean")
 #: A number about fewer people than this is not shown (METHOD 3.12).
 FEWEST = 5
 #: Up to so many respondents a mean is bootstrapped; beyond, the normal interval is the same.
@@ -217,6 +219,17 @@ def shares(options: Mapping[str, Tally], level: float = 0.95, fewest: int = FEWE
         )
         found.append(replace(score, option=option))
     return found
+
+
+def one(tally: Tally, measure: str, low: float = 1, high: float = 5) -> Score:
+    """Return one measure of a tally by its name."""
+    if measure == "nps":
+        return nps(tally)
+    if measure not in MEASURES:
+        raise Refused(f"The measure '{measure}' is unknown; it is one of {', '.join(MEASURES)}.")
+    if measure == "csat":
+        return csat(tally, low, high)
+    return ces(tally, low, high) if measure == "ces" else mean(tally, low, high)
 
 
 def unshown(score: Score, why: str) -> Score:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from journeykit.errors import Refused
 from journeykit.measures import score as measures
 from journeykit.measures.counts import Tally, count, tallies
-from journeykit.measures.score import Score
+from journeykit.measures.score import Score, one
 from journeykit.measures.suppression import COMPLEMENT, hide_keys, hide_scores
 
 if TYPE_CHECKING:
@@ -19,23 +19,9 @@ if TYPE_CHECKING:
     from journeykit.survey.question import Question
     from journeykit.survey.survey import Survey
 
-MEASURES = ("nps", "csat", "ces", "mean")
 #: Options listed of one question, the most frequent; written-in answers make a long tail.
 _OPTIONS = 60
 _MOST_GROUPS = 100
-
-
-def one(tally: Tally, measure: str, low: float = 1, high: float = 5) -> Score:
-    """Return one measure of a tally by its name."""
-    if measure == "nps":
-        return measures.nps(tally)
-    if measure == "csat":
-        return measures.csat(tally, low, high)
-    if measure == "ces":
-        return measures.ces(tally, low, high)
-    if measure == "mean":
-        return measures.mean(tally, low, high)
-    raise Refused(f"The measure '{measure}' is unknown; it is one of {', '.join(MEASURES)}.")
 
 
 def table(
