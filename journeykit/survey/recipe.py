@@ -24,9 +24,10 @@ waves are linked. The salt is the store's, so a recipe does not hold it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
+from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 _KEYS = ("encoding", "delimiter", "header_rows", "tool", "weight", "questions", "drop", "person")
 _RULE_KEYS = ("match", "kind", "scale", "labels", "not_applicable", "missing", "touchpoint")
 _LONGEST = 2000
+#: What a rule's touchpoint says of a question about the whole journey.
+WHOLE = "the whole journey"
 #: The scale of a kind where a rule names the kind alone.
 _ENDS = {"nps": (0, 10), "csat": (1, 5), "ces": (1, 7), "rating": (1, 5), "likert": (1, 5)}
 
@@ -354,15 +357,23 @@ def _names(question: Question) -> tuple[str, ...]:
     return (*question.columns, question.id, question.text)
 
 
-def recipe_of(survey: Survey, touchpoints: Mapping[str, str] | None = None) -> Recipe:
+def recipe_of(
+    survey: Survey,
+    touchpoints: Mapping[str, str] | None = None,
+    person: str | None = None,
+    decided: Collection[str] = (),
+) -> Recipe:
     """Return the recipe that reads such a file in the same way again.
 
-    ``touchpoints`` gives the touchpoint's name for a question's id, where one is linked.
+    ``touchpoints`` gives for a question's id the name of the touchpoint or the stage that it
+    speaks about, `WHOLE` for the whole journey; ``person`` the column of which a hash is kept;
+    ``decided`` the ids of questions without a scale whose kind a person chose. Columns that a
+    person took out stay out.
     """
     linked = touchpoints or {}
     rules = tuple(
         Rule(
-            match=question.id,
+            match=_literal(question.id),
             kind=question.kind,
             scale=_both(question.scale),
             labels=question.scale.labels if question.scale else None,
@@ -371,9 +382,18 @@ def recipe_of(survey: Survey, touchpoints: Mapping[str, str] | None = None) -> R
             touchpoint=linked.get(question.id, question.touchpoint),
         )
         for question in survey.questions
-        if question.scaled or question.id in linked
+        if question.scaled or question.id in linked or question.id in decided
     )
-    return Recipe(survey.encoding, survey.header_rows, survey.weight, rules)
+    gone = [found.column for found in survey.privacy if found.kind == "dropped"]
+    return Recipe(
+        survey.encoding, survey.header_rows, survey.weight, rules,
+        drop=tuple(_literal(name) for name in gone), person=person and _literal(person),
+    )  # fmt: skip
+
+
+def _literal(name: str) -> str:
+    """A glob for one name; brackets and question marks match themselves in `named`."""
+    return escape(name) if "*" in name else name
 
 
 def _both(scale: Scale | None) -> tuple[float, float] | None:

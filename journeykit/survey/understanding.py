@@ -13,6 +13,7 @@ from journeykit.survey import recipe as recipes
 from journeykit.survey.cells import number
 from journeykit.survey.columns import Answers, Column, Text
 from journeykit.survey.columns import column as column_of
+from journeykit.survey.completion import completion
 from journeykit.survey.question import Question
 from journeykit.survey.recipe import Recipe
 from journeykit.survey.survey import Personal, Survey
@@ -22,6 +23,10 @@ Tallies = Mapping[str, Mapping[str, int]]
 
 def understood(survey: Survey, layout: tools.Layout, rules: Recipe) -> Survey:
     """Return the survey with its questions found and counted, without personal data."""
+    if rules.weight is None and layout.weight is not None:
+        rules = replace(rules, weight=layout.weight)
+    headings = {column.name: column.text for column in layout.columns}
+    partial, test = completion(survey.answers, layout.tool, headings)
     answers, personal = _without_personal(survey.answers, layout, rules)
     answers, layout, hashed = _pseudonyms(survey.answers, answers, layout, rules)
     answers, named = _without_names(survey.answers, answers, personal)
@@ -29,6 +34,7 @@ def understood(survey: Survey, layout: tools.Layout, rules: Recipe) -> Survey:
     tallies = {name: column.sample for name, column in answers.columns.items()}
     decimal = "," if survey.delimiter == ";" and _commas(tallies) else "."
     found = grouping.questions(layout, answers, tallies, decimal)
+    found = [_person(question) for question in found]
     found, idle = recipes.apply(rules, found)
     weight, found = _weighted(found, answers, rules)
     found = [grouping.count(question, answers, tallies) for question in found]
@@ -39,8 +45,19 @@ def understood(survey: Survey, layout: tools.Layout, rules: Recipe) -> Survey:
         questions=tuple(found),
         privacy=(*personal, *named, *replaced),
         weight=weight,
-        warnings=(*survey.warnings, *hashed, *idle, *said),
+        partial=partial,
+        test=test,
+        warnings=(*survey.warnings, *_counted_apart(partial, test), *hashed, *idle, *said),
     )
+
+
+def _counted_apart(partial: int, test: int) -> list[str]:
+    said = []
+    if partial:
+        said.append(f"{partial} responses are partial; they count where they answered.")
+    if test:
+        said.append(f"{test} responses are tests or previews; they are counted like the others.")
+    return said
 
 
 def _commas(tallies: Tallies) -> bool:
@@ -92,6 +109,11 @@ def _pseudonyms(
     person = tools.Column(privacy.COLUMN, f"Who answered (salted hash of '{column.name}')")
     kept = Answers({**answers.columns, person.name: column_of(hashes)}, answers.height)
     return kept, replace(layout, columns=(*layout.columns, person)), []
+
+
+def _person(question: Question) -> Question:
+    hashed = question.columns == (privacy.COLUMN,)
+    return replace(question, kind="identifier", scale=None) if hashed else question
 
 
 def _without_names(

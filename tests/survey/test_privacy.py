@@ -173,3 +173,37 @@ def test_a_salted_hash_says_who_but_not_whose():
     assert (pseudonym("", "s"), len(pseudonym("a", "s"))) == ("", 20)
     with pytest.raises(Refused, match="Without a salt"):
         pseudonym("a", "")
+
+
+NAMED = """id,First name,Last name,Email,Comment,Choice
+1,Ann,Example,ann@example.org,"Ann here: all was fine, as Will Mark said",Mark as read
+2,Will,Mark,will@example.org,"I will mark this. Will",Mark as read
+3,Eve,,eve@example.org,Everything was good,Leave
+"""
+
+
+def test_own_names_go_from_what_people_wrote():
+    """Somebody's own name and another's full name go from comments; words and options stay."""
+    survey = read(NAMED.encode(), name="x.csv")
+    assert survey.frame["Comment"].tolist() == [
+        "[name] here: all was fine, as [name] said", "I will mark this. [name]",
+        "Everything was good",
+    ]  # fmt: skip
+    assert survey.frame["Choice"].tolist() == ["Mark as read", "Mark as read", "Leave"]
+    assert ("Comment", "name", 2) in [(p.column, p.kind, p.cells) for p in survey.privacy]
+
+
+def test_a_hash_in_the_place_of_an_address():
+    """With a store's salt a recipe keeps who answered as a hash; without one nothing is kept."""
+    from dataclasses import replace
+
+    from journeykit.survey.recipe import load
+
+    recipe = load("person: Email")
+    survey = read(NAMED.encode(), name="x.csv", recipe=replace(recipe, salt="s"))
+    assert survey.frame["Person"].tolist()[0] == pseudonym("ann@example.org", "s")
+    assert survey.question("Person").kind == "identifier"
+    assert ("Email", "email", 3) in [(p.column, p.kind, p.cells) for p in survey.privacy]
+    bare = read(NAMED.encode(), name="x.csv", recipe=recipe)
+    assert "Person" not in bare.frame.columns
+    assert "'Email' was left out: its hash needs the salt of a store." in bare.warnings

@@ -186,6 +186,6 @@ def _is_free(column: Column) -> bool:
     """Whether people wrote a column's cells themselves: hardly two are the same, with words."""
     filled = {cell: n for cell, n in column.sample.items() if cell}
     total = sum(filled.values())
-    if not total or (total > 10 and len(filled) < 0.5 * total):
+    if not total or len(filled) < (0.5 if total > 10 else 0.8) * total:
         return False
     return sum(" " in cell and not cell[0].isdigit() for cell in filled) >= 0.3 * len(filled)

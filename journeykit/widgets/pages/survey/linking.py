@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from journeykit.edits import Batch, Change, Edit, Put, Remove, next_rank
 from journeykit.errors import Missing, Refused
 from journeykit.model import Journey, Link, Stage, Touchpoint, Workshop
+from journeykit.survey.recipe import WHOLE as THE_WHOLE
 
 if TYPE_CHECKING:
     from journeykit.store import Store
@@ -54,7 +55,9 @@ def proposals(questions: Iterable[Question], workshop: Workshop) -> dict[str, Pr
 
     journey = workshop.current_journey()
     places = workshop.touchpoints_of(journey.id) if journey else []
-    names = {place.id: place.name for place in places}
+    names = {f"t:{place.id}": place.name for place in places}
+    channels = {f"t:{place.id}": place.channel for place in places}
+    stages = {f"s:{one.id}": one.name for one in workshop.stages_of(journey.id)} if journey else {}
     asked = [q for q in questions if q.scaled]
     found = {
         id: Proposal(WHOLE, "the whole journey", reason, True)
@@ -62,15 +65,22 @@ def proposals(questions: Iterable[Question], workshop: Workshop) -> dict[str, Pr
         if (reason := _whole(question)) and (id := question.id)
     }
     some = [q for q in asked if q.id not in found or q.kind in ("csat", "ces")]
-    for each in propose(some, list(names.items())):
-        if each.question not in found or each.score >= SURE:
-            found[each.question] = Proposal(
-                f"t:{each.touchpoint}", names[each.touchpoint], each.reason, each.score >= SURE
-            )
+    some = [q for q in some if q.touchpoint != THE_WHOLE]
+    near = {each.question: each for each in propose(some, list(names.items()), channels=channels)}
+    for each in propose(some, list(stages.items()), least=SURE):
+        # a touchpoint says more than its stage
+        if each.question not in near or each.score > near[each.question].score + 5:
+            near[each.question] = each
+    for id, each in near.items():
+        if id not in found or each.score >= SURE:
+            place = names.get(each.touchpoint) or f"the stage {stages[each.touchpoint]}"
+            found[id] = Proposal(each.touchpoint, place, each.reason, each.score >= SURE)
     return found
 
 
 def _whole(question: Question) -> str:
+    if question.touchpoint == THE_WHOLE:
+        return "the recipe says so"
     if question.kind == "nps":
         return "a recommendation is about everything"
     text = question.text or question.id
