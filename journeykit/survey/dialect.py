@@ -17,7 +17,7 @@ DELIMITERS = (",", ";", "\t", "|")
 _LONGEST = 400
 _SAMPLE = 300
 _CELL_LIMIT = 10_000_000
-_COMMENT = re.compile(r"#(?:\s*[-=]{2,}|\s+\S)")
+_COMMENT = re.compile(r"#(?:\s*[-=]{2,}|\s+\S|\s*$)")
 
 csv.field_size_limit(_CELL_LIMIT)
 

@@ -11,10 +11,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from journeykit.survey import kinds
+from journeykit.survey.cells import number
 from journeykit.survey.coding import values
 from journeykit.survey.columns import Answers, Text
 from journeykit.survey.profile import Profile, profile
-from journeykit.survey.question import NUMERIC, STATES, Question, coder
+from journeykit.survey.question import NUMERIC, STATES, Question, Scale, coder, codes
 from journeykit.survey.tools import Column, Layout
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def _is_option(part: Part, tool: str) -> bool:
     cells = {cell.casefold() for cell in part.profile.cells}
     if len(cells) <= 1:
         return True
-    return tool in ("limesurvey", "kobo") and cells <= _TICKS
+    return tool in ("limesurvey", "kobo", "spss") and cells <= _TICKS
 
 
 def _multiple(parts: Sequence[Part], answers: Answers) -> Question:
@@ -127,6 +128,8 @@ def _single(part: Part, tool: str, families: Mapping[str, frozenset[float]]) -> 
     column, cells = part.column, part.profile
     question = Question(column.code or column.name, column.text, (column.name,), "text")
     question = replace(question, decimal=cells.decimal)
+    if column.kind or column.scale:
+        return _told(question, part, families)
     if kind := kinds.fixed(column.name, column.text, cells):
         return replace(question, kind=kind)
     heading = column.text if column.text == column.name else f"{column.name} {column.text}"
@@ -134,6 +137,24 @@ def _single(part: Part, tool: str, families: Mapping[str, frozenset[float]]) -> 
     if kind in ("text", "single") and (mark := kinds.separator(cells, tool)):
         return replace(question, kind="multi", separator=mark)
     return replace(question, kind=kind, scale=scale)
+
+
+def _told(question: Question, part: Part, families: Mapping[str, frozenset[float]]) -> Question:
+    """A question of whose scale the file itself says something."""
+    told = part.column.scale or Scale()
+    if part.column.kind:
+        return replace(question, kind=part.column.kind, scale=told if told != Scale() else None)
+    gone = codes(told.missing)
+    kept = {
+        cell: n
+        for cell, n in part.profile.cells.items()
+        if cell.casefold() not in gone and number(cell) not in gone
+    }
+    bare = replace(part, column=replace(part.column, scale=None), profile=profile(kept))
+    guessed = _single(bare, "spss", families)
+    found = guessed.scale or Scale()
+    scale = replace(found, missing=(*found.missing, *told.missing))
+    return replace(guessed, scale=scale if scale != Scale() else None)
 
 
 def _named(found: list[Question]) -> list[Question]:

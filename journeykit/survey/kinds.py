@@ -33,7 +33,10 @@ _METADATA = {
     "last page", "start language", "date started", "date last action", "referrer url",
     "start time", "completion time", "last modified time", "time started", "language",
     "session id", "user agent", "referer", "提交答卷时间", "所用时间", "来源", "来源详情",
-    "runid", "run id", "submission time", "version", "index",
+    "summation column", "created at", "updated at", "requester", "assignee", "assigned at",
+    "solved at", "deviceid", "today", "start", "end",
+    "validation status", "notes", "submitted by", "runid", "run id", "submission time",
+    "version", "index",
 }  # fmt: skip
 _DATE = re.compile(
     r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}([ T].*)?|\d{1,2}[-/.]\d{1,2}[-/.](\d{4}|\d\d)([ T].*)?|"
@@ -141,12 +144,37 @@ def _labelled(heading: str, column: Profile) -> tuple[str, Scale] | None:
         return _coded(heading, column, coded, absent)  # type: ignore[arg-type]
     if matched := labels.match(rest):
         kind, values, points = matched
-        if kind == "rating" and CSAT.search(heading):
-            kind = "csat"
-        if CES.search(heading) and kind in ("likert", "rating"):
-            kind = "ces"
-        return kind, Scale(1, points, values, absent)
+        return _kind(heading, kind), Scale(1, points, values, absent)
     return None
+
+
+def wording(heading: str, codes: Mapping[str, float]) -> tuple[str, float, float] | None:
+    """Return the kind and the ends of a scale whose labels have codes of their own, or None.
+
+    The ends are codes, the worst first.
+
+    >>> wording("How was it?", {"Very satisfied": 1, "Satisfied": 2, "Very dissatisfied": 5})
+    ('csat', 5.0, 1.0)
+    """
+    matched = labels.match(codes)
+    if matched is None:
+        return None
+    kind, values, points = matched
+    pairs = sorted((values[label], float(codes[label])) for label in codes)
+    (first, low), (last, high) = pairs[0], pairs[-1]
+    if low == high or last == first:
+        return None
+    step = (high - low) / (last - first)
+    if any(abs(code - low - step * (value - first)) > 1e-9 for value, code in pairs):
+        return None
+    return _kind(words(heading), kind), low - step * (first - 1), high + step * (points - last)
+
+
+def _kind(heading: str, kind: str) -> str:
+    """The kind of a worded scale, seen with what was asked."""
+    if kind == "rating" and CSAT.search(heading):
+        return "csat"
+    return "ces" if CES.search(heading) and kind in ("likert", "rating") else kind
 
 
 def _value(cell: str, decimal: str) -> float | None:

@@ -64,7 +64,7 @@ def _read(file: File, rules: Recipe, fast: bool) -> tuple[Survey, tools.Layout]:
     table, skipped = _without_preamble(table, rules.header_rows)
     _refuse_wide(table.records[0])
     head = [[cell.strip() for cell in record] for record in table.records[:300]]
-    layout = tools.detect(head, rules.header_rows, table.comments, rules.tool)
+    layout = table.layout or tools.detect(head, rules.header_rows, table.comments, rules.tool)
     layout, table, shaped = shapes.reshaped(layout, table)
     answers, set_aside, rows = _responses(table, layout.header_rows)
     if not rows:
@@ -176,7 +176,7 @@ def _parquet(file: File) -> Table:
 
 def _without_preamble(table: Table, header_rows: int | None) -> tuple[Table, tuple[str, ...]]:
     """Leave out title lines above the header: one cell where the table has many."""
-    if header_rows is not None:
+    if header_rows is not None or table.layout is not None:
         return table, ()
     sample = table.records[:30]
     widest = max(sum(map(bool, map(str.strip, record))) for record in sample)
@@ -186,6 +186,8 @@ def _without_preamble(table: Table, header_rows: int | None) -> tuple[Table, tup
     if widest < 3 or start == 0 or start == len(sample):
         return table, ()
     broken = {at - start: why for at, why in (table.broken or {}).items() if at >= start}
+    if table.stream is not None:
+        raise Irregular
     message = f"{start} lines above the header were left out."
     return replace(table, records=table.records[start:], broken=broken), (message,)
 

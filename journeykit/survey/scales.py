@@ -9,13 +9,32 @@ from journeykit.survey.profile import Profile
 
 NPS = re.compile(
     r"\bnps\b|net promoter|likel\w*\b.*\brecommend|recommend\w*\b.*\b(score|likel|friend|colleague|"
-    r"others)|^recommend$|weiterempf|recommander|recomendar|consiglier|порекоменд|推荐"
+    r"others)|^recommend$|weiterempf|\brecommand|\brecomend|consiglier|raccomand|рекоменд|"
+    r"aanbevel|aanbeveelt|推荐"
 )
 _NAMEDNPS = re.compile(r"\bnps\b|net promoter")
-CSAT = re.compile(r"satisf|zufrieden|csat|удовлетвор|满意")
-CES = re.compile(r"\bces\b|customer effort|made it easy|how much effort|easy for me to")
+CSAT = re.compile(
+    r"satisf|zufrieden|csat|удовлетвор|довол[ье]н|满意|满意度|soddisf|tevreden|satisfeit|satisfaç"
+)
+CES = re.compile(
+    r"\bces\b|customer effort|made it easy|how much effort|easy for me to|\beffort did you|"
+    r"easy (was it|it was) to|wie (einfach|leicht|viel aufwand)|leicht gemacht|einfach gemacht|"
+    r"quel(le)? (effort|facilité)|facile (pour|de|à|était)|combien d'effort|a facilité|"
+    r"(qué tan|cuán|como de|cómo de) fácil|cuánto esfuerzo|me facilitó|quão fácil|"
+    r"quanto esforço|facilitou|quanto (è stato )?facile|quanto sforzo|quanto impegno|"
+    r"hoe (makkelijk|gemakkelijk)|hoeveel moeite|насколько (легко|просто)|сколько усилий|"
+    r"容易|费力|轻松"
+)
+#: Asked about effort itself: more is worse; asked how easy it was: more is better.
+HARD = re.compile(
+    r"how much effort|effort did you|customer effort score|\bces\b|wie viel aufwand|aufwand|"
+    r"quel effort|combien d'effort|cuánto esfuerzo|quanto esforço|quanto sforzo|quanto impegno|"
+    r"hoeveel moeite|сколько усилий|费力|how (difficult|hard)"
+)
+EASY = re.compile(r"\beas[yi]|einfach|leicht|facil|fácil|makkelijk|легко|просто|容易|轻松")
 _RATING = re.compile(
     r"\brat(e|ed|ing|ings)\b|rate$|\bscore\b|\bstars?\b|quality|\beas[ye]|\bhow (good|easy|well)\b|"
+    r"avali[ae]|calif[ií]|valor[ae]|valuta|punteggio|оцен|beoorde|评分|打分|评价|"
     r"\bexperience with|\bbewert|\bnote\b|\bscale of\b|\bskala\b|\bagree"
 )
 COUNTED = re.compile(
@@ -28,8 +47,9 @@ _CODED = re.compile(
     r"\bcode\b|\bday\b|\bmonth\b|\bgender\b|\bsex\b|\bzip\b|\bpostal|\bgroup\b|\bid\b"
 )
 _ENDS = re.compile(
-    r"(?:scale|rate|rating|skala|von|from|where|\(|\[)[^0-9]{0,20}([01])\s*"
-    r"(?:-|–|to|bis|and|à|/|\.\.+)\s*(10|[3-9])\b"
+    r"(?:scale|rate|rating|skala|von|from|where|\(|（|\[|échelle|escala|scala|schaal|шкал\w*|"
+    r"\bde|\bda|\bdo|\bот|\bvan|从|到|分)[^0-9]{0,20}([01])\s*"
+    r"(?:-|–|—|~|to|bis|and|à|a|ao|до|tot|到|至|/|\.\.+)\s*(10|[3-9])(?!\d)"
 )
 
 

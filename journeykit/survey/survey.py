@@ -71,6 +71,9 @@ class Survey:
     privacy: tuple[Personal, ...] = ()
     warnings: tuple[str, ...] = ()
     weight: str | None = None
+    #: responses that were not finished, and responses of somebody who tried the form out
+    partial: int = 0
+    test: int = 0
 
     def __repr__(self) -> str:
         return f"Survey({self.file!r}, {self.responses} responses, {len(self.questions)} questions)"
@@ -117,4 +120,7 @@ class Survey:
                 for found in self.privacy
             ],
             "warnings": list(self.warnings),
+            "complete": self.responses - self.partial - self.test,
+            "partial": self.partial,
+            "test": self.test,
         }

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from journeykit.survey.cells import heading, words
+from journeykit.survey.question import Scale
 
 Rows = Sequence[Sequence[str]]
 
@@ -43,7 +44,8 @@ _US_STAMP = re.compile(r"\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d\d:\d\d")
 class Column:
     """One column of the table: its name in the frame, a code where the file has one, its text.
 
-    ``stem`` and ``option`` are set when the header says that the column is one part of a question.
+    ``stem`` and ``option`` are set when the header says that the column is one part of a question,
+    ``kind`` and ``scale`` where the file itself tells them.
     """
 
     name: str
@@ -51,6 +53,8 @@ class Column:
     code: str = ""
     stem: str = ""
     option: str = ""
+    kind: str | None = None
+    scale: Scale | None = None
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,7 @@ class Layout:
     tool: str
     header_rows: int
     columns: tuple[Column, ...]
+    weight: str | None = None
 
 
 def detect(
@@ -104,8 +109,10 @@ def _tool(rows: Rows, comments: Sequence[str]) -> tuple[str, int]:
         return "microsoft-forms", 1
     if {"序号", "提交答卷时间"} <= names:
         return "wenjuanxing", 1
-    if {"_uuid", "_submission_time"} <= names:
+    if {"_uuid", "_submission_time"} <= names or {"start", "end", "_id", "_index"} <= names:
         return "kobo", 1
+    if "satisfaction score" in names and names & {"requester", "summation column", "assignee"}:
+        return "zendesk", 1
     if "time started" in names and "date submitted" in names:
         return "alchemer", 1
     if surveymonkey := _surveymonkey(first, second):
@@ -193,6 +200,9 @@ def _column(tool: str, name: str, text: str, header_rows: int) -> Column:
     code = name if header_rows > 1 else ""
     if tool == "limesurvey" and (coded := _CODE_TEXT.fullmatch(name)):
         code, text = coded[1], coded[2]
+    if tool == "kobo" and "/" in name:
+        stem, _, option = text.rpartition("/")
+        return Column(name, text, stem=stem.strip(), option=option.strip())
     if tool == "alchemer" and ":" in name:
         option, _, stem = name.partition(":")
         return Column(name, name, stem=stem.strip(), option=option.strip())

@@ -16,6 +16,7 @@ from journeykit.survey.columns import column as column_of
 from journeykit.survey.completion import completion
 from journeykit.survey.question import Question
 from journeykit.survey.recipe import Recipe
+from journeykit.survey.scales import EASY, HARD
 from journeykit.survey.survey import Personal, Survey
 
 Tallies = Mapping[str, Mapping[str, int]]
@@ -39,6 +40,7 @@ def understood(survey: Survey, layout: tools.Layout, rules: Recipe) -> Survey:
     weight, found = _weighted(found, answers, rules)
     found = [grouping.count(question, answers, tallies) for question in found]
     said = [message for question in found for message in _said(question, tallies, rules)]
+    said += [message for question in found for message in _direction(question, rules)]
     return replace(
         survey,
         frame=answers,
@@ -182,6 +184,22 @@ def _weighted(
         if question.kind == "weight"
         else question
         for question in questions
+    ]
+
+
+def _direction(question: Question, rules: Recipe) -> list[str]:
+    """Ask which end of an effort scale is the good one, where nothing says it."""
+    scale = question.scale
+    if question.kind != "ces" or scale is None or scale.min is None or scale.max is None:
+        return []
+    asked = f"{question.id} {question.text} {' '.join(scale.labels)}".casefold()
+    decided = any(rule.fits(question) and rule.scale for rule in rules.questions)
+    if decided or scale.labels or (EASY.search(asked) and not HARD.search(asked)):
+        return []
+    low, high = scale.min, scale.max
+    return [
+        f"'{question.id}': is {high:g} the least effort? It was read so; if {high:g} is the most "
+        f"effort, say scale: [{high:g}, {low:g}]."
     ]
 
 

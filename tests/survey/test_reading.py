@@ -295,7 +295,7 @@ def test_inspect_has_the_keys_of_the_contract(public):
     data = read(public("carpentries/long_term_2020_12.csv")).to_json()
     assert list(data) == [
         "file", "tool", "format", "encoding", "delimiter", "header_rows", "rows", "responses",
-        "set_aside", "questions", "privacy", "warnings",
+        "set_aside", "questions", "privacy", "warnings", "complete", "partial", "test",
     ]  # fmt: skip
     (nps,) = [question for question in data["questions"] if question["kind"] == "nps"]
     assert nps == {
