@@ -135,7 +135,8 @@ def _single(part: Part, tool: str, families: Mapping[str, frozenset[float]]) -> 
     heading = column.text if column.text == column.name else f"{column.name} {column.text}"
     kind, scale = kinds.guess(heading, cells, families.get(column.name))
     if kind in ("text", "single") and (mark := kinds.separator(cells, tool)):
-        return replace(question, kind="multi", separator=mark)
+        options = kinds.glued(cells, mark) if mark == ", " else ()
+        return replace(question, kind="multi", separator=mark, options=options)
     return replace(question, kind=kind, scale=scale)
 
 

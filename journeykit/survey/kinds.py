@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from journeykit.survey import labels
 from journeykit.survey.cells import labelled_number, number, words
@@ -203,6 +204,51 @@ def separator(column: Profile, tool: str) -> str:
     """Return what parts the options of a multiple choice in one cell, or ""."""
     marks = _MARKS.get(tool, (";", "|"))
     return next((mark for mark in marks if _parts(column, mark)), "")
+
+
+def glued(column: Profile, mark: str) -> tuple[str, ...]:
+    """Return the options that hold the mark themselves, the longest first.
+
+    Two parts are one option when they never occur without each other, one right behind the
+    other, and the second goes on in lower case or closes a bracket that the first opens.
+
+    >>> cells = {"Yes, but rarely, By bus": 3, "Yes, but rarely": 2, "By bus": 4}
+    >>> glued(Profile(cells, {}, cells, "."), ", ")
+    ('Yes, but rarely',)
+    """
+    rows = [([part.strip() for part in cell.split(mark)], n) for cell, n in column.cells.items()]
+    found: set[str] = set()
+    for _ in range(8):
+        alone: Counter[str] = Counter()
+        pairs: Counter[tuple[str, str]] = Counter()
+        for row, n in rows:
+            alone.update(dict.fromkeys(row, n))
+            pairs.update(dict.fromkeys(pairwise(row), n))
+        joined = {
+            (a, b)
+            for (a, b), n in pairs.items()
+            # what is written once may be anything
+            if a and b and n > 1 and n == alone[a] == alone[b]
+            and (a.count("(") > a.count(")") or b[0].islower())
+        }  # fmt: skip
+        if not joined:
+            break
+        found |= {f"{a}{mark}{b}" for a, b in joined}
+        rows = [(_joined(row, joined, mark), n) for row, n in rows]
+    whole = {part for row, _ in rows for part in row}
+    return tuple(sorted(found & whole, key=lambda option: (-len(option), option)))
+
+
+def _joined(row: Sequence[str], pairs: set[tuple[str, str]], mark: str) -> list[str]:
+    parts: list[str] = []
+    last = ""
+    for part in row:
+        if parts and (last, part) in pairs:
+            parts[-1] = f"{parts[-1]}{mark}{part}"
+        else:
+            parts.append(part)
+        last = part
+    return parts
 
 
 def _parts(column: Profile, mark: str) -> bool:

@@ -31,10 +31,12 @@ NOT_APPLICABLE = frozenset({
     "trifft nicht zu / keine angabe", "ne sait pas", "sans objet", "non applicable", "no aplica",
     "no sabe", "não se aplica", "не применимо", "не знаю",
     "weiß ich nicht", "nicht zutreffend", "kann ich nicht beurteilen", "k.a.", "k. a.", "entfällt",
-    "je ne sais pas", "ne sais pas", "non concerné", "non concernée", "no sé", "ns/nc", "no procede",
+    "je ne sais pas", "ne sais pas", "non concerné", "non concernée", "no sé", "ns/nc",
+    "no procede",
     "não sei", "não aplicável", "n/d", "non so", "non applicabile", "non saprei", "n.v.t.", "nvt",
     "niet van toepassing", "weet niet", "weet ik niet", "geen mening", "не применимо к нам",
-    "не пользовался", "нет ответа", "不知道", "不清楚", "说不清", "不确定", "没用过", "未使用", "затрудняюсь ответить", "不适用",
+    "не пользовался", "нет ответа", "不知道", "不清楚", "说不清", "不确定", "没用过", "未使用",
+    "затрудняюсь ответить", "不适用",
 })  # fmt: skip
 #: Not an answer whatever was asked.
 STATES = frozenset({"n/a", "na", "n.a.", "not applicable", "does not apply"})

@@ -6,13 +6,12 @@ a category is replaced by its label, because that is what people read in a table
 
 from __future__ import annotations
 
+import io
 import math
 import struct
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from pathlib import Path
 from typing import Any
 
 from journeykit.errors import Refused
@@ -44,18 +43,16 @@ def table(file: File) -> Table:
 def _opened(file: File) -> tuple[Any, Any]:
     import pyreadstat
 
-    read = pyreadstat.read_por if file.format == "por" else pyreadstat.read_sav
-    options: dict[str, Any] = {} if file.format == "por" else {"user_missing": True}
-    # pyreadstat reads paths alone; the copy is gone before anything else happens
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"survey.{file.format}"
-        path.write_bytes(file.data)
-        for encoding in (None, "LATIN1"):
-            try:
-                return read(str(path), encoding=encoding, **options)  # type: ignore[no-any-return]
-            except Exception as error:
-                # pyreadstat raises classes of its own, which differ between versions
-                why = str(error)
+    why = ""
+    for encoding in (None, "LATIN1"):
+        source: Any = io.BytesIO(file.data)
+        try:
+            if file.format == "por":
+                return pyreadstat.read_por(source)
+            return pyreadstat.read_sav(source, encoding=encoding, user_missing=True)
+        except Exception as error:
+            # pyreadstat raises classes of its own, which differ between versions
+            why = str(error).splitlines()[0] if str(error) else "damaged"
     raise Refused(f"'{file.name}' is not an SPSS file that can be read ({why[:120]}).")
 
 
@@ -119,8 +116,9 @@ def _points(
     """The kind and the scale of a variable whose labels are points, None for categories."""
     absent = {code for code, label in labels.items() if label.casefold() in NOT_APPLICABLE}
     points = {code: label for code, label in labels.items() if code not in gone | absent}
-    values = {label: _code(code) for code, label in points.items()}
-    if len(values) < 2 or any(isinstance(value, str) for value in values.values()):
+    coded = {label: _code(code) for code, label in points.items()}
+    values = {label: code for label, code in coded.items() if not isinstance(code, str)}
+    if len(values) < 2 or len(values) < len(coded):
         return None
     if (found := kinds.wording(f"{name} {text}", values)) is None:
         counts: dict[str, int] = {}
@@ -128,14 +126,14 @@ def _points(
             if cell not in gone | absent:
                 counts[cell] = counts.get(cell, 0) + 1
         kind, scale = kinds.guess(f"{name} {text}", profile(counts))
-        if scale is None or scale.min is None:
+        if scale is None or scale.min is None or scale.max is None:
             return None
         found = kind, scale.min, scale.max
     kind, low, high = found
     return kind, Scale(
         low,
         high,
-        {label: float(value) for label, value in values.items()},
+        values,
         tuple(sorted((_code(code) for code in absent - gone), key=str)),
         tuple(sorted(map(_code, gone), key=str)),
     )

@@ -14,6 +14,7 @@ from journeykit.survey.cells import number
 from journeykit.survey.columns import Answers, Column, Text
 from journeykit.survey.columns import column as column_of
 from journeykit.survey.completion import completion
+from journeykit.survey.merging import merged
 from journeykit.survey.question import Question
 from journeykit.survey.recipe import Recipe
 from journeykit.survey.scales import EASY, HARD
@@ -32,6 +33,7 @@ def understood(survey: Survey, layout: tools.Layout, rules: Recipe) -> Survey:
     answers, layout, hashed = _pseudonyms(survey.answers, answers, layout, rules)
     answers, named = _without_names(survey.answers, answers, personal)
     answers, replaced = _scrubbed(answers)
+    answers, layout = merged(answers, layout)
     tallies = {name: column.sample for name, column in answers.columns.items()}
     decimal = "," if survey.delimiter == ";" and _commas(tallies) else "."
     found = grouping.questions(layout, answers, tallies, decimal)
