@@ -85,7 +85,7 @@ def difference_chart(frame: Any) -> alt.LayerChart:
     y = _lines(found)
     base = alt.Chart(alt.Data(values=found)).transform_filter("isValid(datum.value)")
     x = alt.X("value:Q", title=f"{title}, 95 % interval", scale=scale, axis=axis)
-    fill = alt.condition("datum.sure", alt.value(BLUE), alt.value("#ffffff"))
+    fill = alt.condition("datum.sure", alt.value(BLUE), alt.value("transparent"))
     zero = (
         alt.Chart(alt.Data(values=[{"none": none}]))
         .mark_rule(strokeDash=[4, 4], color=GRAY)

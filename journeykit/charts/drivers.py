@@ -40,11 +40,9 @@ def driver_chart(frame: Any) -> alt.LayerChart:
     rule = base.mark_rule(strokeWidth=2, color=RED).encode(
         x=alt.X("low:Q", scale=scale), x2="high:Q", y=y
     )
-    words = base.mark_text(align="left", dx=6).encode(
-        x=alt.X("high:Q", scale=scale), y=y, text="words:N"
-    )
+    words = base.mark_text(align="left", dx=2, dy=-15).encode(x=alt.value(0), y=y, text="words:N")
     layers = alt.layer(bars, rule, words)
-    return dressed(layers.properties(width="container", height=alt.Step(34)))
+    return dressed(layers.properties(width="container", height=alt.Step(46)))
 
 
 def driver_words(frame: Any) -> str:

@@ -56,7 +56,7 @@ def kano_chart(frame: Any, name: str = "question") -> alt.LayerChart:
             points.transform_filter("!datum.supported").mark_point(
                 filled=False, size=110, strokeWidth=2.5, opacity=1
             ),
-            base.mark_text(align="left", dx=10, dy=-7).encode(x=x, y=y, text="name:N"),
+            base.mark_text(align="left", dx=10, dy=-7).encode(x=x, y=y, text="label:N"),
         ).properties(width="container", height=360)
     )
 
@@ -83,7 +83,8 @@ def _features(frame: Any, name: str) -> tuple[list[dict[str, Any]], list[str]]:
         words = KINDS[row["kind"]][0]
         settled = bool(row["supported"])
         found.append({
-            "name": f"{row[name]}", "words": words, "n": int(row["n"]), "supported": settled,
+            "name": f"{row[name]}", "label": f"{row[name]} · n {int(row['n'])}",
+            "words": words, "n": int(row["n"]), "supported": settled,
             "said": words if settled else f"{words}, not settled: another kind may lead",
             "better": row["better"], "better_low": row["better_low"],
             "better_high": row["better_high"], "hurts": -row["worse"],
