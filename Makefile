@@ -39,10 +39,13 @@ check-types: $(STAMP)  ## mypy
 
 # a browser that is missing is a reason to skip, which pytest prints; it is never a failure
 tests: $(STAMP) browser  ## pytest, with doctests and, where a browser is found, real pages
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile -q
 
 notebooks: $(STAMP)  ## run every notebook
-	$(BIN)/python -m pytest --nbval-lax -q notebooks -p no:cacheprovider
+	@folder=$$(mktemp -d) && export JOURNEYKIT_STORE=$$folder/kit.sqlite && \
+		$(BIN)/journeykit example clothing >/dev/null && \
+		$(BIN)/python -m pytest --nbval-lax -q notebooks -p no:cacheprovider; \
+		status=$$?; rm -rf $$folder; exit $$status
 
 browser: $(STAMP)
 	@$(BIN)/python tests/browser.py

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -81,6 +82,20 @@ def start_server(
         time.sleep(0.1)
     links = json.loads(ready.read_text())
     return Serving(**links, store=store, ready_file=ready, process=process, log=log)
+
+
+def kernels(serving: Serving) -> list[Any]:
+    """The Python processes behind open pages, forked or started."""
+    import psutil
+
+    found = []
+    for child in psutil.Process(serving.pid).children(recursive=True):
+        with suppress(psutil.Error):
+            forked = child.ppid() != serving.pid
+            started = "journeykit.serving.kernel" in child.cmdline()
+            if child.status() != psutil.STATUS_ZOMBIE and (forked or started):
+                found.append(child)
+    return found
 
 
 def stays_here(url: str) -> bool:

@@ -63,6 +63,7 @@ def test_a_student_runs_the_notebook_and_rates(lab, page):
     opened = page(1400, 1000)
     opened.goto(link.format("04_emotions.ipynb"))
     opened.wait_for_selector(".jp-Notebook .jp-Cell")
+    opened.get_by_text("| Idle").wait_for()
     opened.get_by_text("Run", exact=True).first.click()
     opened.get_by_text("Run All Cells", exact=True).first.click()
     opened.wait_for_selector('body[data-jk-ready="true"]', state="attached")

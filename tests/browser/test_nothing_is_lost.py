@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-
 import pytest
-from visiting import wait_ready, wait_saved
+from visiting import kernels, wait_ready, wait_saved
 
 pytestmark = pytest.mark.browser
 
@@ -74,8 +70,8 @@ def test_what_was_typed_when_the_kernel_died_comes_back(server, page, empty, sto
     """A killed kernel costs one reload and no word."""
     opened = start(server, page, empty)
     scope = field(opened, "Scope")
-    for pid in _kernels(server.pid, empty):
-        os.kill(pid, signal.SIGKILL)
+    for kernel in kernels(server):
+        kernel.kill()
     scope.press_sequentially("typed into the void")
     opened.wait_for_timeout(1200)
     assert opened.evaluate("document.body.dataset.jkSaved") == "false"
@@ -85,24 +81,6 @@ def test_what_was_typed_when_the_kernel_died_comes_back(server, page, empty, sto
     opened.wait_for_timeout(300)
     assert store.open(empty)[0].about.scope == "typed into the void"
     assert field(opened, "Scope").input_value() == "typed into the void"
-
-
-def _kernels(server_pid, workshop):
-    """The kernels of this server that show a workshop."""
-    children = subprocess.run(
-        ["ps", "-o", "pid=", "--ppid", str(server_pid)], capture_output=True, text=True, check=True
-    ).stdout.split()
-    found = []
-    for pid in children:
-        try:
-            with open(f"/proc/{pid}/environ", "rb") as environ:
-                if f"workshop={workshop}".encode() in environ.read():
-                    found.append(int(pid))
-        except OSError:
-            continue
-    if not found:
-        pytest.skip("the kernels of this system cannot be told apart (no /proc)")
-    return found
 
 
 def test_a_refused_value_stays_where_it_was_typed_with_the_rule(server, page, empty, store):

@@ -8,13 +8,12 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
-from visiting import ROOT, Serving, check_accessible, wait_ready
+from visiting import ROOT, Serving, check_accessible, kernels, wait_ready
 
 pytestmark = pytest.mark.browser
 
@@ -38,18 +37,6 @@ def fetch(url: str, method: str = "GET") -> tuple[int, dict[str, str], bytes]:
             return answer.status, dict(answer.headers), answer.read()
     except urllib.error.HTTPError as error:
         return error.code, dict(error.headers), error.read()
-
-
-def kernels(serving: Serving) -> list[psutil.Process]:
-    """The Python processes behind open pages, forked or started."""
-    found = []
-    for child in psutil.Process(serving.pid).children(recursive=True):
-        with suppress(psutil.Error):
-            forked = child.ppid() != serving.pid
-            started = "journeykit.serving.kernel" in child.cmdline()
-            if child.status() != psutil.STATUS_ZOMBIE and (forked or started):
-                found.append(child)
-    return found
 
 
 def test_a_click_is_answered(trial: Serving, page: Callable[..., Any], witness: Any) -> None:

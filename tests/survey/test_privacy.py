@@ -207,3 +207,12 @@ def test_a_hash_in_the_place_of_an_address():
     bare = read(NAMED.encode(), name="x.csv", recipe=recipe)
     assert "Person" not in bare.frame.columns
     assert "'Email' was left out: its hash needs the salt of a store." in bare.warnings
+
+
+def test_times_of_day_are_no_addresses(public):
+    """Columns of times stay; of the airport's answers only the postal codes go."""
+    survey = read(b"id,at,from\n1,14:30:00,fe80::1\n2,09:05:00,2001:db8::7\n", name="x.csv")
+    assert [(found.column, found.kind) for found in survey.privacy] == [("from", "ip")]
+    for year in (2015, 2016):
+        airport = read(public(f"sfo/sfo_{year}.csv"))
+        assert [found.column for found in airport.privacy] == ["Q17ZIP"]
