@@ -141,7 +141,7 @@ def _spoken(text: str) -> list[str]:
 def _fit(text: str, name: str) -> tuple[float, str]:
     from rapidfuzz import fuzz
 
-    asked, named = _content(text), _content(name)
+    asked, named = content(text), content(name)
     if not asked or not named:
         return 0.0, ""
     together = fuzz.token_set_ratio(" ".join(asked), " ".join(named))
@@ -167,7 +167,7 @@ def _share(asked: Sequence[str], named: Sequence[str]) -> float:
     return sum(said) / len(said)
 
 
-def _content(text: str) -> list[str]:
+def content(text: str) -> list[str]:
     """The words that carry meaning, a leading code taken off: Q7AIRTRAIN is about airtrain."""
     bare = re.sub(r"^[A-Za-z]{1,3}\d+[a-z]?(?=[A-Z_ .:-])", "", text.strip())
     found = [word for word in _WORD.findall(words(bare)) if word not in _STOP]

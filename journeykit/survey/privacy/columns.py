@@ -67,7 +67,6 @@ _ALWAYS = ("ip", "location")
 _FORMS = (
     ("email", forms.EMAIL, 0.5),
     ("ip", forms.IPV4, 0.5),
-    ("ip", forms.IPV6, 0.5),
     ("location", re.compile(r"\(?\s*-?\d{1,3}\.\d{3,}\s*,\s*-?\d{1,3}\.\d{3,}\s*\)?"), 0.5),
     ("postal code", forms.POSTCODE, 0.6),
     ("handle", forms.PROFILE, 0.5),
@@ -95,6 +94,8 @@ def column_kind(name: str, text: str, cells: Mapping[str, int]) -> str | None:
     for kind, pattern, least in _FORMS:
         if sum(n for cell, n in filled.items() if pattern.fullmatch(cell)) >= least * total:
             return kind
+    if sum(n for cell, n in filled.items() if _ipv6(cell)) >= 0.5 * total:
+        return "ip"
     if sum(n for cell, n in filled.items() if _phone(cell)) >= 0.6 * total:
         return "phone"
     return None
@@ -111,6 +112,11 @@ def _chosen(kind: str, filled: Mapping[str, int]) -> bool:
     if kind != "handle":
         return False
     return sum(filled.values()) >= 5 * len(filled) and len(filled) <= 12
+
+
+def _ipv6(cell: str) -> bool:
+    found = forms.IPV6.fullmatch(cell)
+    return found is not None and forms.is_ipv6(found)
 
 
 def _phone(cell: str) -> bool:

@@ -152,7 +152,8 @@ def _behind(
     return pattern.sub(swap, text)
 
 
-def _is_ipv6(match: re.Match[str]) -> bool:
+def is_ipv6(match: re.Match[str]) -> bool:
+    """Whether what looks like an IPv6 address is one: a time of day is not."""
     bare = match[0].partition("%")[0]
     if len(bare) < 6 or not any(character.isdigit() for character in bare):
         return False
@@ -194,7 +195,7 @@ _RULES: tuple[
     ("handle", "[handle]", PROFILE, "/", None),
     ("handle", "[handle]", HANDLE, "@", None),
     ("ip", "[ip]", IPV4, "digit", None),
-    ("ip", "[ip]", IPV6, ":", _is_ipv6),
+    ("ip", "[ip]", IPV6, ":", is_ipv6),
     ("location", "[location]", POSITION, "digit", _is_position),
     ("location", "[location]", _DEGREES, "°", None),
     ("account", "[account]", _IBAN, "digit", _is_iban),

@@ -1,0 +1,165 @@
+"""Which responses of a file are new."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from journeykit.survey.privacy import COLUMN
+from journeykit.survey.question import Question
+from journeykit.survey.survey import Survey
+from journeykit.survey.waves.pairing import Pair, paired
+
+
+@dataclass(frozen=True)
+class Fresh:
+    """The new responses of a survey, and how many were left out: by id, by content, changed."""
+
+    survey: Survey
+    same_id: int = 0
+    same_content: int = 0
+    changed: int = 0
+
+    @property
+    def skipped(self) -> int:
+        """How many responses were there already."""
+        return self.same_id + self.same_content
+
+    def said(self) -> str:
+        """Return in a sentence what was left out; "" where nothing was.
+
+        >>> from types import SimpleNamespace
+        >>> Fresh(SimpleNamespace(responses=10), same_id=3, changed=1).said()
+        '3 responses are there already and were left out (3 with the same id, 1 of them with \
+other answers than before); 10 are new.'
+        """
+        if not self.skipped:
+            return ""
+        later = f", {self.changed} of them with other answers than before" if self.changed else ""
+        parts = [f"{self.same_id:,} with the same id{later}"] if self.same_id else []
+        parts += [f"{self.same_content:,} with the same answers"] if self.same_content else []
+        new = f"{self.survey.responses:,} are new"
+        verb = "responses are" if self.skipped > 1 else "response is"
+        were = "were" if self.skipped > 1 else "was"
+        return (
+            f"{self.skipped:,} {verb} there already and {were} left out ({', '.join(parts)}); "
+            f"{new}."
+        )
+
+
+def fresh(survey: Survey, earlier: Iterable[tuple[str, Survey]]) -> Fresh:
+    """Return a survey without the responses that earlier ones hold.
+
+    ``earlier`` are pairs of title and survey. A response is there already where its id is, if
+    ids tell responses apart over both files (running numbers that begin again do not), or where
+    all that both files hold of it is the same. Where nothing tells two people apart, neither an
+    id nor a time, equal answers are the same response only if the earlier file is all but
+    contained in this one. What is left out is set aside with its reason.
+    """
+    import numpy as np
+
+    reasons: dict[int, str] = {}
+    ids = contents = changed = 0
+    for title, before in earlier:
+        same, known, other = _there(survey, before)
+        for at in np.flatnonzero(known | same).tolist():
+            if at not in reasons:
+                by = "id" if known[at] else "answers"
+                reasons[at] = f"it is in '{title}' already (same {by})"
+                ids, contents = ids + bool(known[at]), contents + (not known[at])
+                changed += bool(other[at])
+    if not reasons:
+        return Fresh(survey)
+    return Fresh(_without(survey, reasons), ids, contents, changed)
+
+
+def _there(survey: Survey, before: Survey) -> tuple[Any, Any, Any]:
+    """For each response: same content, same id, same id with other content."""
+    import numpy as np
+
+    nobody = np.zeros(survey.responses, dtype=bool)
+    pairs = [pair for pair in paired(before.questions, survey.questions)
+             if len(pair.before.columns) == len(pair.after.columns)]  # fmt: skip
+    if not pairs or not survey.responses or not before.responses:
+        return nobody, nobody, nobody
+    counted = [pair for pair in pairs if pair.after.kind != "weight"]
+    old = _hashes(before, [column for pair in counted for column in pair.before.columns])
+    new = _hashes(survey, [column for pair in counted for column in pair.after.columns])
+    same = np.isin(new, old)
+    if not any(_tells(survey, pair.after) for pair in counted):
+        same = _contained(new, old)
+    found = nobody
+    for pair in pairs:
+        if pair.after.kind == "identifier" and pair.after.columns[0] != COLUMN:
+            found = found | _known_ids(survey, before, pair, same)
+    return same, found, found & ~same
+
+
+def _hashes(survey: Survey, columns: Sequence[str]) -> Any:
+    import pandas as pd
+
+    frame = survey.frame[list(columns)]
+    frame.columns = pd.RangeIndex(len(columns))
+    return pd.util.hash_pandas_object(frame, index=False).to_numpy()
+
+
+def _tells(survey: Survey, question: Question) -> bool:
+    """Whether a column has another cell for nearly everybody: an id, a time, a written answer."""
+    if question.kind not in ("identifier", "date", "metadata", "text"):
+        return False
+    cells = {cell: n for cell, n in survey.answers[question.columns[0]].sample.items() if cell}
+    total = sum(cells.values())
+    if question.kind == "text" and sum(map(len, cells)) < 12 * len(cells):
+        return False
+    return 0 < 0.9 * total <= len(cells)
+
+
+def _contained(new: Any, old: Any) -> Any:
+    """Rows that come from the earlier file, where that file is all but contained in this one."""
+    import numpy as np
+
+    left = Counter(old.tolist())
+    found = np.zeros(len(new), dtype=bool)
+    for at, row in enumerate(new.tolist()):
+        if left[row] > 0:
+            left[row] -= 1
+            found[at] = True
+    return found if found.sum() >= 0.9 * len(old) else np.zeros(len(new), dtype=bool)
+
+
+def _known_ids(survey: Survey, before: Survey, pair: Pair, same: Any) -> Any:
+    """Which ids are known, where ids tell responses apart over both files."""
+    import numpy as np
+
+    old = before.frame[pair.before.columns[0]].to_numpy(dtype=object)
+    new = survey.frame[pair.after.columns[0]].to_numpy(dtype=object)
+    known = np.isin(new.astype(str), old.astype(str)) & (new != "")
+    if not known.any():
+        return known
+    lasting = np.mean([len(str(cell)) >= 8 for cell in new]) > 0.9
+    # running numbers begin again in each wave, unless most of them bring the same answers
+    return known if lasting or same[known].mean() >= 0.5 else np.zeros(len(new), dtype=bool)
+
+
+def _without(survey: Survey, reasons: Mapping[int, str]) -> Survey:
+    import numpy as np
+
+    from journeykit.survey.columns import Answers
+    from journeykit.survey.grouping import count
+    from journeykit.survey.survey import SetAside
+
+    gone = {one.row for one in survey.set_aside}
+    records = [row for row in range(1, survey.rows + 1) if row not in gone]
+    aside = [SetAside(records[at], why) for at, why in reasons.items()]
+    keep = np.ones(survey.responses, dtype=bool)
+    keep[list(reasons)] = False
+    answers = Answers.of(survey.frame[keep].reset_index(drop=True))
+    tallies = {column: answers[column].sample for column in answers.names}
+    return replace(
+        survey,
+        frame=answers,
+        set_aside=tuple(sorted((*survey.set_aside, *aside), key=lambda one: one.row)),
+        questions=tuple(count(question, answers, tallies) for question in survey.questions),
+    )
