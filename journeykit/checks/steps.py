@@ -113,7 +113,8 @@ def survey(facts: Facts) -> Iterator[Check]:
         bad = [(s, todo) for s in sources if getattr(s, field) is None]
         yield from each(step, f"source-{field}", fact, len(sources), bad)
     linked = {link.source for link in facts.workshop.links.values()}
-    surveys = [source for source in sources if source.dataset]
+    asked = ("survey", "review")
+    surveys = [source for source in sources if source.dataset and source.kind in asked]
     loose = [(s, "link its questions to touchpoints") for s in surveys if s.id not in linked]
     yield from each(step, "link", "Every survey is linked to touchpoints", len(surveys), loose)
     dated = [source for source in sources if source.collected is not None]
