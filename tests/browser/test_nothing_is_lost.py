@@ -147,3 +147,19 @@ def test_a_wrong_key_shows_a_form_and_no_workshop(server, page, empty):
     wait_ready(opened)
     assert opened.locator("h1").inner_text() == "This page needs its key"
     assert "Empty workshop" not in opened.content()
+
+
+def test_a_name_is_kept_and_sheets_close_with_escape(server, page, empty, store):
+    """Who one is stays known after a reload; Esc closes what hangs open."""
+    opened = start(server, page, empty)
+    opened.click("#invite summary")
+    opened.get_by_label("Your name, as others see it").fill("Ana Moreno")
+    wait_saved(opened)
+    opened.keyboard.press("Escape")
+    assert not opened.locator("#invite .sheet").is_visible()
+    opened.reload()
+    wait_ready(opened)
+    opened.get_by_role("img", name="Ana Moreno").wait_for()
+    field(opened, "Scope").fill("By Ana")
+    wait_saved(opened)
+    assert store.history(empty, limit=1)[0].author == "Ana Moreno"

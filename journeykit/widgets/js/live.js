@@ -84,6 +84,7 @@ class Live {
       const slow = setTimeout(() => document.body.classList.add("jk-busy"), 400);
       this.pending.set(n, { resolve, late, slow, from, keep });
       if (keep) this.remember(from, { do: name, args });
+      if (name === "@name") store("localStorage")?.setItem("jk-name", args.value);
       this.showSaved();
       this.model.send({ n, do: name, args, ...extra }, undefined, buffers);
     });
@@ -343,7 +344,13 @@ class Live {
     }
   }
 
+  // A sheet that hangs open closes with a click beside it or with Esc.
+  closeSheets(keep) {
+    for (const sheet of this.root.querySelectorAll("details.pop[open]")) if (!sheet.contains(keep)) sheet.open = false;
+  }
+
   async click(e) {
+    this.closeSheets(e.target);
     const link = e.target.closest("[data-go]");
     if (link && this.framed && !e.ctrlKey && !e.metaKey && !e.shiftKey && e.button === 0) {
       e.preventDefault();
@@ -422,6 +429,8 @@ class Live {
   }
 
   key(e) {
+    const sheet = e.key === "Escape" && e.target.closest?.("details.pop[open]");
+    if (sheet) { sheet.open = false; sheet.querySelector("summary").focus(); return; }
     for (let el = e.target.closest?.("[data-keys]"); el; el = el.parentElement?.closest("[data-keys]")) {
       const name = JSON.parse(el.dataset.keys)[combo(e)];
       if (!name) continue;
