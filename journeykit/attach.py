@@ -10,13 +10,23 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from journeykit.edits import Batch, Put
+from journeykit.earlier import (
+    Earlier,
+    earlier,
+    named_by_recipe,
+    names_of,
+    naming,
+    only_new,
+    targets,
+    wave_names,
+)
+from journeykit.edits import Batch, Edit, Put
 from journeykit.errors import Missing, Refused
 from journeykit.model import TEXT_LIMIT, Link, Source, Touchpoint, Workshop, new_id
 
@@ -24,7 +34,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from journeykit.store import Store
-    from journeykit.survey import Question, Survey
+    from journeykit.survey import Question, Recipe, Survey
 
 #: A proposed link below this score waits for a person, who makes it on the Survey page.
 SURE = 85.0
@@ -44,12 +54,16 @@ class Attachment:
     survey: Survey
     source: Source
     links: tuple[Link, ...]
+    #: what was there already and was left out, in a sentence
+    said: str = ""
+    #: what else changes: an earlier wave gets its name
+    more: tuple[Edit, ...] = ()
 
     @property
     def batch(self) -> Batch:
         """The edit that adds the source and its links, undone as one."""
         return Batch(
-            edits=(Put.of(self.source), *(Put.of(link) for link in self.links)),
+            edits=(*self.more, Put.of(self.source), *(Put.of(link) for link in self.links)),
             words=f"attached the survey '{self.source.title}'",
         )
 
@@ -86,27 +100,95 @@ def prepare(
     `file` is a path, the bytes of a file (then ``name=`` says what it is called) or a survey
     that was read before. `links` gives for a question's id the touchpoint that it speaks
     about, None for the journey as a whole; without it the links that are sure are made.
-    `about` sets fields of the source: title, collected, wave, consent, method. Raises
-    `Refused` for a file that cannot be read and for answers that the workshop has already.
+    A file that is read here and looks like another wave of a survey in the workshop is linked
+    as that one is, gets a name for its wave, and brings only the responses that are new. `about`
+    sets fields of the source: title, collected, wave, consent, method. Raises `Refused` for a
+    file that cannot be read and for answers that the workshop has already.
     """
     from journeykit import survey as surveys
 
     name = about.pop("name", None)
-    read: Survey = (
-        file if isinstance(file, surveys.Survey) else surveys.read(file, name=name, recipe=recipe)
-    )
-    address = store.put_dataset(surveys.to_parquet(read))
+    if isinstance(file, surveys.Survey):
+        ready = _stored(store, workshop, file, about)
+        return replace(ready, links=tuple(make_links(file, ready.source.id, links or {})))
+    rules = _salted(store, recipe)
+    read = surveys.read(file, name=name, recipe=rules)
+    before = earlier(store, workshop, read)
+    new = only_new(store, read, [source for source, _ in before]) if before else None
+    survey = new.survey if new else read
+    wanted = _wanted(store, workshop, survey, before) if links is None else _targets(links)
+    about = {"recipe": written(survey, workshop, wanted, rules)} | about
+    more: list[Edit] = []
+    if before:
+        day = str(about.get("collected") or _last_day(survey) or "")
+        first, mine = wave_names(workshop, survey, day, before)
+        about = {"wave": mine} | about
+        more += naming(before[0][0], first)
+    ready = _stored(store, workshop, survey, about)
+    made = make_links(survey, ready.source.id, {
+        id: target[2:] if target.startswith("t:") else None for id, target in wanted.items()
+    })  # fmt: skip
+    stages = {id: target[2:] for id, target in wanted.items() if target.startswith("s:")}
+    placed = [link.model_copy(update={"stage": stages.get(link.question)}) for link in made]
+    return replace(ready, links=tuple(placed), said=new.said() if new else "", more=tuple(more))
+
+
+def _stored(
+    store: Store, workshop: Workshop, survey: Survey, about: Mapping[str, Any]
+) -> Attachment:
+    """Keep the answers in the store and return the source for them, without links."""
+    from journeykit.survey import to_parquet
+
+    address = store.put_dataset(to_parquet(survey))
     for source in workshop.sources.values():
         if source.dataset == address:
-            raise Refused(f"'{read.file}' is attached already, as the source '{source.title}'.")
-    source = _source(read, address, about)
-    if links is not None:
-        return Attachment(read, source, tuple(make_links(read, source.id, links)))
-    ours = asked_for(store, workshop, read.questions)
-    made = make_links(read, source.id, _sure(read, workshop, ours))
-    stages = {id: target[2:] for id, target in ours.items() if target.startswith("s:")}
-    placed = [link.model_copy(update={"stage": stages.get(link.question)}) for link in made]
-    return Attachment(read, source, tuple(placed))
+            raise Refused(f"'{survey.file}' is attached already, as the source '{source.title}'.")
+    return Attachment(survey, _source(survey, address, about), ())
+
+
+def _salted(store: Store, recipe: Any) -> Recipe:
+    """Return the recipe, with the store's salt where it keeps a hash of who answered."""
+    from journeykit.survey.privacy import salt_of
+    from journeykit.survey.recipe import Recipe, load
+
+    rules = load(recipe) if recipe is not None else Recipe()
+    return replace(rules, salt=salt_of(store)) if rules.person else rules
+
+
+def _targets(links: Mapping[str, str | None]) -> dict[str, str]:
+    return {id: f"t:{place}" if place else "journey" for id, place in links.items()}
+
+
+def _wanted(
+    store: Store, workshop: Workshop, survey: Survey, before: Sequence[Earlier]
+) -> dict[str, str]:
+    """What the questions surely speak about; a person's word goes before a likeness."""
+    ours = asked_for(store, workshop, survey.questions)
+    inherited = targets(workshop, before[0]) if before else {}
+    told = ours | inherited | named_by_recipe(survey, workshop)
+    known = {q.id for q in survey.questions
+             if q.scaled and q.scale is not None and q.scale.min is not None}  # fmt: skip
+    return _targets(_sure(survey, workshop)) | {id: t for id, t in told.items() if id in known}
+
+
+def written(
+    survey: Survey, workshop: Workshop, decided: Mapping[str, str], rules: Recipe | None = None,
+    person: str | None = None, chosen: Collection[str] = (),
+) -> str:  # fmt: skip
+    """Return the recipe by which the next wave of a survey is read and linked, as YAML.
+
+    ``decided`` says what the questions speak about, ``rules`` is the recipe by which this one
+    was read, ``chosen`` names questions without a scale whose kind a person chose.
+    """
+    from journeykit.survey import recipe_of
+    from journeykit.survey.recipe import dump
+
+    told = {q.id for q in survey.questions for rule in (rules.questions if rules else ())
+            if rule.fits(q)}  # fmt: skip
+    names = names_of(workshop, decided)
+    who = person or (rules.person if rules else None)
+    text = dump(recipe_of(survey, names, who, told | set(chosen)))
+    return text if len(text) <= TEXT_LIMIT else ""
 
 
 #: The setting in which a workshop's questionnaire is kept, after this come the workshop's id.
@@ -232,11 +314,8 @@ def _told(store: Store, source: Source, links: tuple[Link, ...]) -> pd.DataFrame
     return _FRAMES[key]
 
 
-def _sure(survey: Survey, workshop: Workshop, ours: Mapping[str, str]) -> dict[str, str | None]:
-    """Link what is sure: a question that names a touchpoint; NPS and its kin to the whole.
-
-    `ours` says what the questions speak about that came from the workshop's questionnaire.
-    """
+def _sure(survey: Survey, workshop: Workshop) -> dict[str, str | None]:
+    """Link what is sure: a question that names a touchpoint; NPS and its kin to the whole."""
     from journeykit.survey import propose
 
     journey = workshop.current_journey()
@@ -255,22 +334,15 @@ def _sure(survey: Survey, workshop: Workshop, ours: Mapping[str, str]) -> dict[s
         known = question.scale is not None and question.scale.min is not None
         if question.kind in ("nps", "csat", "ces") and known:
             found.setdefault(question.id, None)
-        if question.id in ours and known:
-            target = ours[question.id]
-            found[question.id] = target[2:] if target.startswith("t:") else None
     return found
 
 
 def _source(survey: Survey, address: str, about: Mapping[str, Any]) -> Source:
-    from journeykit.survey import recipe_of
-    from journeykit.survey.recipe import dump
-
     aside = f"; {len(survey.set_aside)} records set aside" if survey.set_aside else ""
     told = {
         "title": Path(survey.file).stem[:300] or "Survey",
         "collected": _last_day(survey),
         "method": f"Export of {survey.tool}, {survey.rows} records{aside}",
-        "recipe": recipe if len(recipe := dump(recipe_of(survey))) <= TEXT_LIMIT else "",
         **about,
     }
     if told["collected"] is None:

@@ -18,7 +18,7 @@ LAYERS = (
     ("model",),
     ("edits", "checks", "tables", "library"),
     ("survey", "asking", "measures", "emotions", "insight", "charts", "maps"),
-    ("store", "exchange", "report", "attach", "evidence", "examples", "scoring"),
+    ("store", "exchange", "report", "attach", "earlier", "evidence", "examples", "scoring"),
     ("widgets", "serving", "cli"),
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
