@@ -2,7 +2,52 @@
 
 Counts come first: `count` reduces answers to one row per question, group and value, in
 whatever engine holds them (pandas, Polars, DuckDB, PySpark, through narwhals); every score is
-then computed from that small table.
+then computed from that small table. Frame functions take any such frame, eager or lazy, and
+return an eager frame of the same engine (`who` and `rake` a frame of the same kind). *Tidy*: one
+row an answer, columns question, value, and where there are any weight, wave, segment; *wide*:
+one row a respondent. Numbers about fewer than five people are None and ``suppressed``.
+
+Whom, with which weight
+
+    who(wide, rule, separators=None) -> frame         the people of a persona's rule
+    weighting(frame, weight="weight") -> Weighting    n, n_eff, design_effect, ratio of weights
+    rake(wide, targets, trim=5.0) -> frame            with a column weight that meets margins
+    of_population(score, population) -> Score         finite population correction
+
+Scores
+
+    table(tidy, measure, by=("question",), low=1, high=5) -> frame    nps, csat, ces, mean
+    scores(survey, by=None) -> list of dicts                          of a whole survey
+    nps, csat, ces, mean (tally, …) -> Score;  shares(tallies) -> [Score];  Tally.of(values, weights)
+    frequencies(wide, column, by=(), separator=None) -> frame         single and multi-select
+    ticked(wide, columns, by=()) -> frame                             one column an option
+    crosstab(wide, rows, columns) -> frame;  association(wide, rows, columns) -> Association
+    missing_answers(wide, columns, not_applicable=None) -> frame;  complete_cases(wide, columns)
+    response_rate(answered, invited) -> Score;  bounds(hits, answered, asked) -> (worst, best)
+
+Comparisons: effect and interval, then p within its family, and a sentence
+
+    compare(tidy, between, measure="mean", by=("question",), low=1, high=5, family="holm",
+            pairs=None) -> frame                      measures: nps csat ces share mean ordinal
+    difference(before, after, measure, low, high) -> Difference       of two tallies
+    link(tidy, first, second, id="id", wave="wave", value="value") -> Pairs
+    paired_mean(pairs), paired_share(pairs, low, high) -> Difference
+    kruskal({group: tally}) -> Kruskal;  holm(ps), benjamini_hochberg(ps);  in_family(differences)
+    sentence(difference, before, after, about="") -> str
+    nps_needed(change), share_needed(before, after), mean_needed(change, sd) -> n a wave
+    nps_visible(n) -> points
+
+What to work on
+
+    key_drivers(wide, outcome, drivers, resamples=1000) -> frame      LMG, association not effect
+    importance_performance(frame, crosshair="mean", scale=(1, 5)) -> frame with quadrant
+    kano_table(frame, by=("question",)) -> frame      of columns functional, dysfunctional 1…5
+    impact_effort, rice, ice;  krippendorff(ratings) -> Agreement
+
+What must stay hidden
+
+    hide(counts with totals) -> mask;  hide_groups(sizes) -> names
+    apart(wide, rule, rule) -> (only first, only second);  beside(wide, rule, rule) -> bool
 """
 
 from __future__ import annotations

@@ -67,11 +67,11 @@ def key_drivers(
     k, n = len(drivers), people.total
     if n < k + 5:
         raise Refused(f"{n} people answered all of it: too few for {k} drivers of '{outcome}'.")
-    moments = _moments(people)
-    r2_parts = shapley(_covariance((people.n @ moments)[None]))[0]
+    times, moments = _moments(people)
+    r2_parts = shapley(_covariance((times @ moments)[None]))[0]
     if not r2_parts.sum() > 0:
         raise Refused(f"'{outcome}' or all of its drivers do not vary: nothing goes together.")
-    drawn = _resampled(people, moments, resamples)
+    drawn = _resampled(times, moments, k, resamples)
     low, high = np.quantile(drawn, [(1 - level) / 2, (1 + level) / 2], axis=0)
     ranks = np.argsort(np.argsort(-drawn, axis=1), axis=1) + 1
     best, worst = np.quantile(
@@ -135,12 +135,23 @@ def _people(frame: Any, columns: Sequence[str]) -> tuple[_People, Any]:
     return _People(data[:, :-2], data[:, -1], data[:, -2], everybody), counted.implementation
 
 
-def _moments(people: _People) -> Floats:
-    """For each row w·zzᵀ of z = (1, answers), the upper triangle: sums of these are enough."""
+def _moments(people: _People) -> tuple[Floats, Floats]:
+    """How often each part of the people is there, and its Σ w·zzᵀ of z = (1, answers).
+
+    A part is everybody with the same answers; of more than 5,000 different ones, one of 1,000
+    groups of people made at random: to resample these is as good, and small. Of the matrices
+    the upper triangle, since sums of these are enough.
+    """
     centered = people.answers - people.n @ people.answers / people.n.sum()
     z = np.column_stack([np.ones(len(centered)), centered])
-    i, j = np.triu_indices(z.shape[1])
-    return np.asarray(people.w[:, None] * z[:, i] * z[:, j], dtype=float)
+    triangle = zip(*np.triu_indices(z.shape[1]), strict=True)
+    if len(z) <= _ROWS:
+        return people.n, np.column_stack([people.w * z[:, i] * z[:, j] for i, j in triangle])
+    rows = np.repeat(np.arange(len(z)), people.n.astype(int))
+    group = np.random.default_rng(_SEED).permutation(len(rows)) % _GROUPS
+    z, w = z[rows], people.w[rows]
+    sums = [np.bincount(group, w * z[:, i] * z[:, j], minlength=_GROUPS) for i, j in triangle]
+    return np.ones(_GROUPS), np.column_stack(sums)
 
 
 def _covariance(sums: Floats) -> Floats:
@@ -155,29 +166,16 @@ def _covariance(sums: Floats) -> Floats:
     return np.asarray(full[:, 1:, 1:] - first[:, :, None] * first[:, None, :], dtype=float)
 
 
-def _resampled(people: _People, moments: Floats, resamples: int) -> Floats:
+def _resampled(times: Floats, moments: Floats, k: int, resamples: int) -> Floats:
     """The parts of R² in each resample of the people."""
     random = np.random.default_rng(_SEED)
-    share = people.n / people.n.sum()
-    times = people.total
-    if len(moments) > _ROWS:
-        moments, share, times = _in_groups(people, moments, random), np.full(_GROUPS, 1e-3), _GROUPS
-    k = people.answers.shape[1] - 1
     size = max(1, _CHUNK // max(len(moments), 2 ** (k + 2)))
     parts = []
     for start in range(0, resamples, size):
-        drawn = random.multinomial(times, share, size=min(size, resamples - start))
+        many = min(size, resamples - start)
+        drawn = random.multinomial(int(times.sum()), times / times.sum(), size=many)
         parts.append(shapley(_covariance(drawn @ moments)))
     return np.concatenate(parts)
-
-
-def _in_groups(people: _People, moments: Floats, random: np.random.Generator) -> Floats:
-    """The moments of people put into groups at random: to resample these is as good."""
-    rows = np.repeat(np.arange(len(moments)), people.n.astype(int))
-    group = random.permutation(len(rows)) % _GROUPS
-    return np.column_stack([
-        np.bincount(group, column[rows], minlength=_GROUPS) for column in moments.T
-    ])  # fmt: skip
 
 
 def shapley(covariance: Floats) -> Floats:
