@@ -48,7 +48,10 @@ AGREE = ("Strongly disagree", "Disagree", "Neutral", "Agree", "Strongly agree")
 SATISFIED = ("Very dissatisfied", "Dissatisfied", "Neutral", "Satisfied", "Very satisfied", "")
 WORDS = ("the", "queue", "at", "counter", "was", "long", "staff", "friendly", "and", "helpful",
          "signs", "hard", "to", "read", "gate", "changed", "twice", "nobody", "told", "us",
-         "clean", "food", "too", "dear", "thanks", "again", "3", "hours", "late")  # fmt: skip
+         "clean", "food", "too", "dear", "thanks", "again", "3", "hours", "late", "a", "of",
+         "for", "in", "it", "is", "not", "but", "very", "no", "more", "people", "when", "after",
+         "bags", "security", "desk", "seat", "water", "noise", "cold", "quick", "slow", "map",
+         "app", "screen", "walk", "shops", "price", "toilet", "open")  # fmt: skip
 WAYS = ("Car", "Train", "Bus", "Taxi", "Bicycle")
 
 

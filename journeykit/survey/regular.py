@@ -71,6 +71,8 @@ def stream(open: Callable[[], BinaryIO], delimiter: str | None = None) -> Stream
     """Return the table in a file of UTF-8 text; raise `Irregular` where it has to be careful."""
     with open() as file:
         head = file.read(_HEAD)
+    if b"\r" in head.removesuffix(b"\r").replace(b"\r\n", b""):
+        raise Irregular
     lines = head.decode("utf-8-sig", errors="ignore").replace("\r\n", "\n").split("\n")
     lines = [line + "\n" for line in lines[: -1 if len(head) == _HEAD else None]]
     if dialect.preceded(lines):
