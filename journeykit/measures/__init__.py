@@ -18,7 +18,7 @@ Scores
 
     table(tidy, measure, by=("question",), low=1, high=5) -> frame    nps, csat, ces, mean
     scores(survey, by=None) -> list of dicts                          of a whole survey
-    nps, csat, ces, mean (tally, …) -> Score;  shares(tallies) -> [Score];  Tally.of(values, weights)
+    nps, csat, ces, mean (Tally.of(values, weights), …) -> Score;  shares(tallies) -> [Score]
     frequencies(wide, column, by=(), separator=None) -> frame         single and multi-select
     ticked(wide, columns, by=()) -> frame                             one column an option
     crosstab(wide, rows, columns) -> frame;  association(wide, rows, columns) -> Association
