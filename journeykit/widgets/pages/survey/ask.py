@@ -89,7 +89,7 @@ class Asking(View):
             consent=str(consents.get("survey", "")),
         )
         self._keep(made)
-        return Toast(f"{len(made.asked)} questions, about {asking.minutes(made):.0f} minutes.")
+        return Toast(f"{len(made.asked)} questions, about {asking.minutes(made):.1f} minutes.")
 
     @action
     def ask_about(self, id: str, value: bool) -> None:

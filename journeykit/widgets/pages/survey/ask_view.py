@@ -127,7 +127,7 @@ def _question(
 ) -> h.Element:
     number = at + 1
     told = h.ul(".ask-problems")[(h.li[each.message] for each in problems)] if problems else None
-    return h.li(id=f"ask-{at}", class_="warn" if problems else None)[
+    return h.li(id=f"ask-{at}", class_="ask-warn" if problems else None)[
         parts.field(f"Question {number}", f"ask-text-{at}", now.said(asked.text), "word",
                     {"q": at}, kind="area", rows=1),
         h.p(".quiet.ask-kind")[_kind(asked)],

@@ -21,6 +21,8 @@ FIELDS: dict[str, tuple[str, str, str]] = {
     "consent": ("Consent", "area", "What people were told and agreed to."),
     "text": ("What it says", "area", "Notes, quotes, findings. No names."),
 }
+#: Kinds of sources with questions that speak about touchpoints.
+ASKED = ("survey", "review")
 #: Fields that an attached survey brings itself.
 _FROM_FILE = ("n", "text")
 
@@ -61,6 +63,7 @@ def _source(workshop: Workshop, source: Source, links: h.Node, opened: bool) -> 
             h.strong[source.title],
             h.small[" · ".join(fact for fact in facts if fact)],
             h.small(".line")[source.method] if source.method and not opened else None,
+            h.small(".line.says")[_said(source.text)] if source.text and not opened else None,
         ],
         parts.row(
             parts.button(
@@ -89,6 +92,11 @@ def _source(workshop: Workshop, source: Source, links: h.Node, opened: bool) -> 
     ]  # fmt: skip
 
 
+def _said(text: str, limit: int = 160) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= limit else flat[: limit - 1].rsplit(" ", 1)[0] + "…"
+
+
 def _used(workshop: Workshop, source: Source) -> str:
     linked = sum(link.source == source.id for link in workshop.links.values())
     cited = sum(
@@ -101,7 +109,7 @@ def _used(workshop: Workshop, source: Source) -> str:
         for ids in persona.evidence.values()
     )
     words = []
-    if source.dataset:
+    if source.dataset and source.kind in ASKED:
         words.append(f"{linked} {'question' if linked == 1 else 'questions'} linked")
     if cited:
         words.append(f"cited {cited} times" if cited > 1 else "cited once")
@@ -118,7 +126,7 @@ def _fields(source: Source) -> h.Element:
                 )
             ]
             for name, (label, kind, help) in FIELDS.items()
-            if not (source.dataset and name in _FROM_FILE)
+            if not (source.dataset and source.kind == "survey" and name in _FROM_FILE)
         )
     ]  # fmt: skip
 
@@ -126,9 +134,9 @@ def _fields(source: Source) -> h.Element:
 def add_form() -> h.Element:
     """Return the form that registers evidence other than a survey file."""
     return parts.card(
-        "Add other evidence",
-        h.p[h.small["Interviews, reviews, observations, analytics: a few good ones explain a "
-                    "score. Write no names of customers."]],
+        "Note evidence by hand",
+        h.p[h.small["Where there is no file: what was asked or seen, of how many, and what it "
+                    "says. Write no names of customers."]],
         h.form("#add-form", data_submit="add", data_reset=True)[
             h.div(".fields")[
                 h.div(".field")[

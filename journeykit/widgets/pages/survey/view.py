@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import htpy as h
 
+from journeykit.attach import PICTURES
 from journeykit.edits import Put, next_rank, removal
 from journeykit.errors import JourneykitError, Refused
 from journeykit.model import SourceKind
@@ -15,6 +16,7 @@ from journeykit.widgets.pages import typed
 from journeykit.widgets.pages.personas.sources import read_source
 from journeykit.widgets.pages.survey import linking, questions, scores, sources
 from journeykit.widgets.pages.survey.ask import Asking
+from journeykit.widgets.pages.survey.evidence import Evidencing
 from journeykit.widgets.pages.survey.importing import Importing
 from journeykit.widgets.view import Download, Toast, action
 
@@ -30,7 +32,7 @@ EDITABLE: dict[str, tuple[str, typed.Parse]] = {
 }  # fmt: skip
 
 
-class Survey(Asking, Importing):
+class Survey(Asking, Evidencing, Importing):
     """Takes surveys in, ties their questions to touchpoints, and shows the scores."""
 
     step = "survey"
@@ -94,7 +96,9 @@ class Survey(Asking, Importing):
         ]
 
     def _no_scores(self) -> h.Element:
-        surveys = [s for s in self.workshop.ordered("sources") if s.dataset]
+        surveys = [
+            s for s in self.workshop.ordered("sources") if s.dataset and s.kind in sources.ASKED
+        ]
         if not surveys:
             return parts.empty(
                 "There are no answers yet. A score needs a survey whose questions are linked to "
@@ -127,7 +131,7 @@ class Survey(Asking, Importing):
         found = [
             survey_of(self.store, source).weight
             for source in self.workshop.ordered("sources")
-            if source.dataset and source.id not in gone
+            if source.dataset and source.id not in gone and source.kind in sources.ASKED
         ]
         return list(dict.fromkeys(name for name in found if name))
 
@@ -136,8 +140,21 @@ class Survey(Asking, Importing):
     def _sources(self) -> h.Node:
         opened = self.at.get("source", "")
         source = self.workshop.sources.get(opened)
-        links = self._links(source) if source and source.dataset else None
-        return [sources.listing(self.workshop, opened, links), sources.add_form()]
+        within = self._within(source) if source and source.dataset else None
+        return [
+            sources.listing(self.workshop, opened, within),
+            self.evidence_cards(),
+            sources.add_form(),
+        ]
+
+    def _within(self, source: Source) -> h.Node:
+        """What an opened source holds: a picture, or questions that speak about something."""
+        if source.kind in PICTURES:
+            try:
+                return self.picture_of(source)
+            except JourneykitError as error:
+                return h.p(".field-error")[str(error)]
+        return self._links(source) if source.kind in sources.ASKED else None
 
     def _survey(self, id: str) -> Answers:
         from journeykit.attach import survey_of
