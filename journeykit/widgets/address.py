@@ -22,6 +22,12 @@ NOTEBOOKS = {
     "measure": "06_measure.ipynb",
     "report": "07_report.ipynb",
 }
+#: page -> its title; the steps in order
+STEPS = {
+    "start": "Start", "personas": "Personas", "touchpoints": "Touchpoints", "survey": "Survey",
+    "emotions": "Emotions", "improve": "Improve", "measure": "Measure", "report": "Report",
+}  # fmt: skip
+PAGES = {"home": "Home"} | STEPS
 #: what stays in the address from step to step; the rest belongs to one page
 KEPT = ("key", "workshop")
 

@@ -15,20 +15,14 @@ from typing import TYPE_CHECKING, Any
 import htpy as h
 from markupsafe import Markup
 
-from journeykit import checks
 from journeykit.errors import JourneykitError, Missing, Refused
-from journeykit.widgets import address, parts
+from journeykit.widgets import address, around, parts
+from journeykit.widgets.address import PAGES, STEPS
 from journeykit.widgets.session import Session
 from journeykit.widgets.view import Go, Toast, View
 
 if TYPE_CHECKING:
     from journeykit.store import Store
-
-STEPS = {
-    "start": "Start", "personas": "Personas", "touchpoints": "Touchpoints", "survey": "Survey",
-    "emotions": "Emotions", "improve": "Improve", "measure": "Measure", "report": "Report",
-}  # fmt: skip
-PAGES = {"home": "Home"} | STEPS
 
 
 @cache
@@ -208,9 +202,9 @@ class Frame:
         elif self.view is None:
             content = self._trouble()
         elif not framed:
-            content = [self.view.render(), self._exit_check(), self._cell_bar()]
+            content = [self.view.render(), self._exit_check(), around.cell_bar(self)]
         else:
-            content = [self._header(), self._rail(), self._main(), self._footer()]
+            content = [around.header(self), around.rail(self), self._main(), around.footer(self)]
         return "".join(h.fragment[content].iter_chunks())
 
     def sorry(self, reference: str) -> str:
@@ -243,129 +237,8 @@ class Frame:
         return h.main(".alone")[
             h.h1["Nothing to show here"],
             h.p[self.trouble],
-            self._link("home", ".button.primary")["Go to Home"],
+            around.link(self, "home", ".button.primary")["Go to Home"],
         ]
-
-    def _link(self, page: str, selector: str = "", **attributes: Any) -> h.Element:
-        kept = {name: self.at[name] for name in address.KEPT if self.at.get(name)}
-        href = f"{address.NOTEBOOKS[page]}?{address.query(kept)}"
-        return h.a(selector, href=href, data_go=page, **attributes)
-
-    def _header(self) -> h.Renderable:
-        view = self.view
-        assert view is not None
-        free = view.session.id is None
-        return h.header(".top")[
-            self._link("home", ".brand", id="brand")[
-                h.span(".mark", aria_hidden="true")["∿"], "journeykit"
-            ],
-            h.div(".ws")[h.strong["Workshops"], h.span["Customer journeys on customers' answers"]]
-            if free
-            else h.div(".ws")[h.strong[view.workshop.title], h.span[self._journey()]],
-            None if free else [self._tools(), self._people()],
-        ]
-
-    def _journey(self) -> str:
-        assert self.view is not None
-        workshop = self.view.workshop
-        journey = workshop.journeys.get(self.at.get("journey", "")) or workshop.current_journey()
-        if journey is None:
-            return "no journey yet"
-        persona = workshop.personas.get(journey.persona or "")
-        who = (
-            ", ".join(x for x in (persona.name, persona.age_range) if x)
-            if persona
-            else "no persona yet"
-        )
-        return f"{who} · {journey.state} journey"
-
-    def _tools(self) -> h.Renderable:
-        assert self.view is not None and self.view.session.id is not None
-        return h.div(".tools")[
-            parts.button("Undo", "@undo", kind="ghost", id="undo"),
-            h.details("#history.pop", data_toggle="@open", data_args=parts.args(what="history"))[
-                h.summary["History"],
-                h.div(".sheet")[self._history() if self.open.get("history") else None],
-            ],
-        ]
-
-    def _history(self) -> h.Renderable:
-        assert self.view is not None and self.view.session.id is not None
-        entries = self.store.history(self.view.session.id, limit=40)
-        return h.fragment[
-            h.h2["What was changed"],
-            h.ol(".history")[
-                (
-                    h.li(id=f"h{e.seq}")[
-                        h.span[e.words],
-                        h.small[f"{e.author or 'somebody'} · {e.at.astimezone():%d %b %H:%M}"],
-                        h.em["taken back"]
-                        if e.undone_by
-                        else parts.button(
-                            "Take back",
-                            "@undo",
-                            {"seq": e.seq},
-                            kind="ghost small",
-                            id=f"back{e.seq}",
-                            label=f"Take back: {e.words}",
-                        )
-                        if e.seq > 1
-                        else None,
-                    ]
-                    for e in entries
-                )
-            ],
-        ]
-
-    def _people(self) -> h.Renderable:
-        assert self.view is not None and self.view.session.id is not None
-        present = self.store.present(self.view.session.id)
-        if self.visitor and all(one.visitor != self.visitor for one in present):
-            self.here()
-            present = self.store.present(self.view.session.id)
-        names = [one.name or "Somebody without a name" for one in present]
-        shown = present[:3]
-        where = (
-            f"{len(present)} {'person' if len(present) == 1 else 'people'} here: {', '.join(names)}"
-        )
-        return h.div(".people")[
-            h.span(".heads", role="img", aria_label=where, title=where)[
-                (h.i[_initials(one.name)] for one in shown),
-                h.i(".more")[f"+{len(present) - 3}"] if len(present) > 3 else None,
-            ],
-            h.details("#invite.pop", data_toggle="@open", data_args=parts.args(what="invite"))[
-                h.summary(".button")["Invite"],
-                h.div(".sheet")[self._invite() if self.open.get("invite") else None],
-            ],
-        ]
-
-    def _invite(self) -> h.Renderable:
-        from journeykit.widgets.invite import invitation
-
-        return h.fragment[
-            invitation(self.at, address.NOTEBOOKS[self.page]),
-            parts.field("Your name, as others see it", "my-name", self.name, "@name"),
-        ]
-
-    def _rail(self) -> h.Renderable:
-        if self.view is None or self.view.session.id is None:
-            return h.fragment[None]
-        progress = checks.progress(self.view.workshop)
-        items = []
-        for number, (step, title) in enumerate(STEPS.items()):
-            done, total = progress.get(step, (0, 1))
-            ready, now = total > 0 and done >= total, step == self.page
-            words = "done" if ready else f"{done} of {total} done"
-            items.append(
-                h.li(class_={"done": ready, "now": now})[
-                    self._link(step, id=f"rail-{step}", aria_current="step" if now else None)[
-                        h.b(aria_hidden="true")["✓" if ready else str(number)],
-                        title,
-                        h.span(".hidden")[f", {words}"],
-                    ]
-                ]
-            )
-        return h.nav(".rail", aria_label="Steps")[h.ol[items]]
 
     def _main(self) -> h.Renderable:
         assert self.view is not None
@@ -388,58 +261,7 @@ class Frame:
         view = self.view
         if view is None or view.session.id is None or not view.step:
             return h.fragment[None]
-        return exit_check(view)
-
-    def _cell_bar(self) -> h.Renderable:
-        """In a notebook's cell: undo, and whether everything is stored."""
-        free = self.view is None or self.view.session.id is None
-        return h.div(".row.cell-bar")[
-            None if free else parts.button("Undo", "@undo", id="undo", kind="ghost small"),
-            h.span("#jk-saved.saved", role="status", data_own=True),
-        ]
-
-    def _footer(self) -> h.Renderable:
-        if self.view is None or self.view.session.id is None:
-            return h.footer(".bar")[
-                h.span, h.span("#jk-saved.saved", role="status", data_own=True), h.span
-            ]
-        order = list(STEPS)
-        index = order.index(self.page)
-        before = order[index - 1] if index else "home"
-        after = order[index + 1] if index + 1 < len(order) else None
-        return h.footer(".bar")[
-            self._link(before, ".button.ghost", id="back")[f"← {PAGES[before]}"],
-            h.span("#jk-saved.saved", role="status", data_own=True),
-            self._link(after, ".button.primary", id="next")[f"{PAGES[after]} →"]
-            if after
-            else h.span,
-        ]
+        return around.exit_check(view)
 
 
-def exit_check(view: View) -> h.Renderable:
-    """Return the card that says what is open before the next step."""
-    mine = [check for check in checks.checks(view.workshop) if check.step == view.step]
-    todo = [check for check in mine if not check.ok]
-    coverage = checks.coverage(view.workshop)
-    things = "thing" if len(todo) == 1 else "things"
-    title = f"{len(todo)} {things} before you go on" if todo else "Ready to go on"
-    return h.section("#exit-check.card.exit", aria_labelledby="exit-title")[
-        h.h2("#exit-title")[title],
-        h.ul(".checks")[
-            (
-                h.li(class_="todo" if not check.ok else "ok")[
-                    h.span(".hidden")["Open: " if not check.ok else "Done: "], check.message
-                ]
-                for check in sorted(mine, key=lambda check: check.ok)[:12]
-            )
-        ],
-        parts.coverage(coverage),
-    ]
-
-
-def _initials(name: str) -> str:
-    words = name.split()
-    return "".join(word[0] for word in words[:2]).upper() or "?"
-
-
-__all__ = ["Frame", "PAGES", "STEPS", "exit_check", "view_class"]
+__all__ = ["PAGES", "STEPS", "Frame", "view_class"]
