@@ -17,7 +17,8 @@ Whom, with which weight
 Scores
 
     table(tidy, measure, by=("question",), low=1, high=5) -> frame    nps, csat, ces, mean
-    scores(survey, by=None) -> list of dicts                          of a whole survey
+    scores(survey, by=None, rule=None) -> list of dicts               of a survey, of a persona
+    fitting(survey, rule) -> mask                                     whom a rule describes
     nps, csat, ces, mean (Tally.of(values, weights), …) -> Score;  shares(tallies) -> [Score]
     frequencies(wide, column, by=(), separator=None) -> frame         single and multi-select
     ticked(wide, columns, by=()) -> frame                             one column an option
@@ -94,7 +95,7 @@ if TYPE_CHECKING:
     from journeykit.measures.score import Score, ces, csat, mean, nps, shares
     from journeykit.measures.sentences import sentence
     from journeykit.measures.suppression import apart, beside, hide, hide_groups
-    from journeykit.measures.tables import scores, table
+    from journeykit.measures.tables import fitting, scores, table
     from journeykit.measures.weights import Weighting, rake, weighting
 
 _HOMES = {
@@ -124,7 +125,7 @@ _HOMES = {
     "sentence": "sentences",
     "apart": "suppression", "beside": "suppression", "hide": "suppression",
     "hide_groups": "suppression",
-    "scores": "tables", "table": "tables",
+    "fitting": "tables", "scores": "tables", "table": "tables",
     "Weighting": "weights", "rake": "weights", "weighting": "weights",
 }  # fmt: skip
 
@@ -132,7 +133,7 @@ __all__ = [
     "Agreement", "Association", "Change", "Difference", "Kruskal", "Pairs", "Score", "Tally",
     "Weighting", "apart", "association", "benjamini_hochberg", "beside", "bounds", "ces",
     "compare", "complete_cases", "correction", "count", "crosstab", "csat", "difference",
-    "frequencies", "hide", "hide_groups", "holm", "ice", "impact_effort",
+    "fitting", "frequencies", "hide", "hide_groups", "holm", "ice", "impact_effort",
     "importance_performance", "in_family", "kano_table", "key_drivers", "krippendorff", "kruskal",
     "link", "mann_whitney", "mean", "mean_difference", "mean_needed", "missing_answers", "nps",
     "nps_difference", "nps_needed", "nps_visible", "of_population", "paired_mean", "paired_share",

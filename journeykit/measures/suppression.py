@@ -116,19 +116,25 @@ def hide_groups(sizes: Mapping[Any, int], fewest: int = FEWEST, rest: int = 0) -
     return hidden
 
 
-def hide_scores(scores: list[dict[str, Any]], fewest: int = FEWEST) -> list[dict[str, Any]]:
-    """Return scores of groups, as `Score.to_json` and ``group``, with those hidden that give
-    another one away; scores with the group None are of everybody.
+def hide_scores(
+    scores: Sequence[dict[str, Any]], rest: Sequence[dict[str, Any]] = (), fewest: int = FEWEST
+) -> list[dict[str, Any]]:
+    """Return scores of groups (`Score.to_json` with ``group``) without those that give another
+    one away; ``rest`` are the scores of whoever is in none of the groups.
     """  # fmt: skip
     lines: dict[tuple[Any, ...], dict[Any, int]] = {}
     for row in scores:
-        if row["group"] is not None:
-            lines.setdefault(_question_of(row), {})[row["group"]] = row["n"]
-    hidden = {line: hide_groups(sizes, fewest) for line, sizes in lines.items()}
+        lines.setdefault(_question_of(row), {})[row["group"]] = row["n"]
+    others: dict[tuple[Any, ...], int] = {}
+    for row in rest:
+        others[_question_of(row)] = others.get(_question_of(row), 0) + row["n"]
+    hidden = {
+        line: hide_groups(sizes, fewest, others.get(line, 0)) for line, sizes in lines.items()
+    }
     gone = {"value": None, "low": None, "high": None, "suppressed": True}
     return [
         row | gone | {"method": COMPLEMENT.format(fewest)}
-        if not row["suppressed"] and row["group"] in hidden.get(_question_of(row), ())
+        if not row["suppressed"] and row["group"] in hidden[_question_of(row)]
         else row
         for row in scores
     ]

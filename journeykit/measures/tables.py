@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from journeykit.errors import Refused
 from journeykit.measures import score as measures
 from journeykit.measures.counts import Tally, count, tallies
+from journeykit.measures.people import Rule
 from journeykit.measures.score import Score, one
 from journeykit.measures.suppression import COMPLEMENT, hide_keys, hide_scores
 
@@ -63,21 +64,63 @@ def _covered(score: Score, hidden: bool) -> Score:
     return measures.unshown(score, COMPLEMENT.format(measures.FEWEST))
 
 
-def scores(survey: Survey, by: str | None = None) -> list[dict[str, Any]]:
+def scores(survey: Survey, by: str | None = None, rule: Rule | None = None) -> list[dict[str, Any]]:
     """Return what ``journeykit scores --json`` lists: the scores of every question.
 
-    ``by`` is a column or a question; then there is a score for each of its answers. A group is
-    also hidden where all others would show one of fewer than five by subtraction.
+    ``by`` is a column or a question; then there is a score for each of its answers. ``rule`` is
+    a persona's (`Persona.rule`): then of the people it describes. A group or persona is also
+    hidden where all others would show one of fewer than five by subtraction.
     """
-    groups = _groups(survey, by)
-    found = [
-        {"question": question.id, "text": question.text} | score.to_json() | {"group": name}
-        for question in survey.questions
-        if by is None or by not in (question.id, *question.columns)
-        for name, group in groups
-        for score in _question(survey, question, group)
-    ]
-    return hide_scores(found)
+    everybody = _everybody(survey)
+    inside = None if rule is None else fitting(survey, rule)
+    people = everybody if inside is None else everybody.within(inside)
+    groups, rest = _groups(survey, by, people)
+    asked = [q for q in survey.questions if by is None or by not in (q.id, *q.columns)]
+    found = list(_rows(survey, asked, groups))
+    if by is None and inside is None:
+        return found
+    outside = [people.within(rest)] if rest is not None else []
+    if inside is not None:
+        outside.append(everybody.within(~inside))
+    return hide_scores(found, list(_rows(survey, asked, [(None, each) for each in outside])))
+
+
+def _rows(
+    survey: Survey, asked: Sequence[Question], groups: Sequence[tuple[str | None, _Group]]
+) -> Iterator[dict[str, Any]]:
+    for question in asked:
+        for name, group in groups:
+            for score in _question(survey, question, group):
+                row = {"question": question.id, "text": question.text}
+                yield row | score.to_json() | {"group": name}
+
+
+def fitting(survey: Survey, rule: Rule) -> Any:
+    """Return a mask of the responses that a persona's rule describes.
+
+    Columns are named by column or question; of a question with several options in a cell one
+    is enough. An unknown name is `Missing`.
+    """
+    import numpy as np
+
+    from journeykit.survey.question import picked
+
+    kept = np.ones(len(survey.answers), dtype=bool)
+    for name, values in rule.items():
+        wanted = {str(value).strip() for value in values}
+        question = next((q for q in survey.questions if name in (q.id, *q.columns)), None)
+        column = name
+        if name not in survey.answers.columns:
+            column = survey.question(name).columns[0]
+
+        def fits(
+            cell: str, wanted: set[str] = wanted, question: Question | None = question
+        ) -> float:
+            parts = picked(question, cell) if question and question.separator else {cell.strip()}
+            return float(cell != "" and bool(wanted & set(parts)))
+
+        kept &= survey.answers[column].numbers(fits) > 0
+    return kept
 
 
 @dataclass(frozen=True)
@@ -98,17 +141,24 @@ class _Group:
         return _Group(both, None if self.weight is None else self.weight[kept])
 
 
-def _groups(survey: Survey, by: str | None) -> list[tuple[str | None, _Group]]:
+def _everybody(survey: Survey) -> _Group:
     from journeykit.survey.answers import weights
+
+    if survey.weight is None:
+        return _Group()
+    weight = weights(survey).to_numpy()
+    usable = weight > 0
+    return _Group(None if usable.all() else usable, weight[usable])
+
+
+def _groups(
+    survey: Survey, by: str | None, people: _Group
+) -> tuple[list[tuple[str | None, _Group]], Any]:
+    """The groups of the people with their names, and which rows are in none (None: no groups)."""
     from journeykit.survey.columns import Coded
 
-    everybody = _Group()
-    if survey.weight is not None:
-        weight = weights(survey).to_numpy()
-        usable = weight > 0
-        everybody = _Group(None if usable.all() else usable, weight[usable])
     if by is None:
-        return [(None, everybody)]
+        return [(None, people)], None
     answers = survey.answers
     cells = answers[by if by in answers.columns else survey.question(by).columns[0]]
     found = [cell for cell in cells.counts if cell]
@@ -117,7 +167,10 @@ def _groups(survey: Survey, by: str | None) -> list[tuple[str | None, _Group]]:
             f"'{by}' has {len(found)} different answers; compare at most {_MOST_GROUPS} groups."
         )
     place = {cell: at for at, cell in enumerate(cells.values)}
-    return [(cell, everybody.within(cells.codes == place[cell])) for cell in sorted(found)]
+    groups: list[tuple[str | None, _Group]] = [
+        (cell, people.within(cells.codes == place[cell])) for cell in sorted(found)
+    ]
+    return groups, cells.codes == place.get("", -1)
 
 
 def _question(survey: Survey, question: Question, group: _Group) -> Iterator[Score]:

@@ -260,6 +260,33 @@ def test_scores_by_group_hide_small_groups():
     assert found[1]["method"] == "not shown: with it a group of fewer than 5 could be worked out"
 
 
+def test_people_in_no_group_are_not_given_away_either():
+    """Two with no shop: all less A less B would be these two, so the smaller shop is hidden."""
+    rows = ["id,shop,How satisfied are you?"]
+    rows += [f"{at},{(['A'] * 10 + ['B'] * 8 + [''] * 2)[at]},{4 + at % 2}" for at in range(20)]
+    survey = read("\n".join(rows).encode(), name="x.csv")
+    found = [s for s in scores(survey, by="shop") if s["measure"] == "csat"]
+    assert [(s["group"], s["suppressed"]) for s in found] == [("A", False), ("B", True)]
+
+
+def test_a_personas_scores_are_those_of_its_people():
+    """A rule over columns: only who fits is counted; all but three would show the three."""
+    rows = ["id,shop,plan,How satisfied are you?"]
+    rows += [f"{at},{'A' if at < 17 else 'B'},{('pro', 'free')[at % 2]},{1 + at % 5}"
+             for at in range(20)]  # fmt: skip
+    survey = read("\n".join(rows).encode(), name="x.csv")
+
+    def csat_of(rule):
+        return next(s for s in scores(survey, rule=rule) if s["measure"] == "csat")
+
+    pro = csat_of({"plan": ["pro"]})
+    stars = [1 + at % 5 for at in range(0, 20, 2)]
+    assert (pro["n"], pro["value"]) == (10, sum(star >= 4 for star in stars) / 10)
+    assert (csat_of({})["n"], csat_of({})["suppressed"]) == (20, False)
+    assert csat_of({"shop": ["A"]})["suppressed"]
+    assert csat_of({"plan": ["pro"], "shop": ["A"]})["n"] == 9
+
+
 def test_scores_have_the_keys_of_the_contract(public):
     """What scores prints are plain JSON values under the contract's keys."""
     import json
