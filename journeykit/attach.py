@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -99,7 +99,8 @@ def prepare(
 
     `file` is a path, the bytes of a file (then ``name=`` says what it is called) or a survey
     that was read before. `links` gives for a question's id the touchpoint that it speaks
-    about, None for the journey as a whole; without it the links that are sure are made.
+    about, None for the journey as a whole; without it the links that are sure are made. `recipe`
+    says how to read a file; with a survey that was read before it is kept for the next wave.
     A file that is read here and looks like another wave of a survey in the workshop is linked
     as that one is, gets a name for its wave, and brings only the responses that are new. `about`
     sets fields of the source: title, collected, wave, consent, method. Raises `Refused` for a
@@ -108,22 +109,23 @@ def prepare(
     from journeykit import survey as surveys
 
     name = about.pop("name", None)
-    if isinstance(file, surveys.Survey):
-        ready = _stored(store, workshop, file, about)
-        return replace(ready, links=tuple(make_links(file, ready.source.id, links or {})))
     rules = _salted(store, recipe)
-    read = surveys.read(file, name=name, recipe=rules)
-    before = earlier(store, workshop, read)
+    read: Survey = (
+        file if isinstance(file, surveys.Survey) else surveys.read(file, name=name, recipe=rules)
+    )
+    before = [] if isinstance(file, surveys.Survey) else earlier(store, workshop, read)
     new = only_new(store, read, [source for source, _ in before]) if before else None
     survey = new.survey if new else read
     wanted = _wanted(store, workshop, survey, before) if links is None else _targets(links)
-    about = {"recipe": written(survey, workshop, wanted, rules)} | about
     more: list[Edit] = []
     if before:
         day = str(about.get("collected") or _last_day(survey) or "")
         first, mine = wave_names(workshop, survey, day, before)
         about = {"wave": mine} | about
         more += naming(before[0][0], first)
+    # what was read before comes with the recipe that says how
+    told = recipe if isinstance(recipe, str) and read is file else None
+    about["recipe"] = written(survey, workshop, wanted, rules) if told is None else told
     ready = _stored(store, workshop, survey, about)
     made = make_links(survey, ready.source.id, {
         id: target[2:] if target.startswith("t:") else None for id, target in wanted.items()
@@ -171,23 +173,17 @@ def _wanted(
     return _targets(_sure(survey, workshop)) | {id: t for id, t in told.items() if id in known}
 
 
-def written(
-    survey: Survey, workshop: Workshop, decided: Mapping[str, str], rules: Recipe | None = None,
-    person: str | None = None, chosen: Collection[str] = (),
-) -> str:  # fmt: skip
+def written(survey: Survey, workshop: Workshop, decided: Mapping[str, str], rules: Recipe) -> str:
     """Return the recipe by which the next wave of a survey is read and linked, as YAML.
 
     ``decided`` says what the questions speak about, ``rules`` is the recipe by which this one
-    was read, ``chosen`` names questions without a scale whose kind a person chose.
+    was read. "" where it would be too long to keep.
     """
     from journeykit.survey import recipe_of
     from journeykit.survey.recipe import dump
 
-    told = {q.id for q in survey.questions for rule in (rules.questions if rules else ())
-            if rule.fits(q)}  # fmt: skip
-    names = names_of(workshop, decided)
-    who = person or (rules.person if rules else None)
-    text = dump(recipe_of(survey, names, who, told | set(chosen)))
+    told = {q.id for q in survey.questions for rule in rules.questions if rule.fits(q)}
+    text = dump(recipe_of(survey, names_of(workshop, decided), rules.person, told))
     return text if len(text) <= TEXT_LIMIT else ""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -143,23 +143,17 @@ def _rescaled(pair: Pair, before: Survey, after: Survey) -> Rescaled | None:
     if len(new.columns) > 1:
         return Rescaled(new, _scale(old), _scale(new))
     cells = {c: n for c, n in after.answers[new.columns[0]].sample.items() if c}
-    if _fits(old, cells) and not _narrower(old, before, cells):
+    seen = before.answers[old.columns[0]].sample
+    if _fits(old, cells, seen) and not _narrower(old, before, cells):
         return None
     return Rescaled(new, _scale(old), _scale(new))
 
 
-def _fits(question: Question, cells: Mapping[str, int]) -> bool:
-    """Whether answers are points or known codes of a question's scale."""
+def _fits(question: Question, cells: Mapping[str, int], seen: Collection[str]) -> bool:
+    """Whether answers are points of a question's scale, or codes that were ``seen`` before."""
     code = coder(question)
-    scale = question.scale
-    known = {str(one).casefold() for one in (scale.missing if scale else ())}
-    known |= {f"{one:g}" for one in (scale.missing if scale else ()) if isinstance(one, float)}
     total = sum(cells.values())
-    strange = sum(
-        n
-        for cell, n in cells.items()
-        if code(cell)[0] == "missing" and cell.casefold() not in known
-    )
+    strange = sum(n for cell, n in cells.items() if cell not in seen and code(cell)[0] == "missing")
     return strange <= _STRANGE * total
 
 

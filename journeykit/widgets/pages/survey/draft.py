@@ -10,13 +10,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from glob import escape
 from typing import TYPE_CHECKING, Any
 
 from journeykit.errors import Missing, Refused
 
 if TYPE_CHECKING:
     from journeykit.store import Store
-    from journeykit.survey import Question, Survey
+    from journeykit.survey import Question, Recipe, Survey
+    from journeykit.survey.waves import Changes
 
 _SETTING = "survey-draft."
 #: Codes of one group of questions that are asked about, the most frequent first.
@@ -29,7 +31,9 @@ class Draft:
 
     ``rules`` holds for a question a rule as in a recipe, ``links`` what it speaks about (see
     `linking`), ``weight`` a column ("" for none, None as it was found), ``dropped`` the columns
-    that were taken out, ``stage`` where new touchpoints go.
+    that were taken out, ``stage`` where new touchpoints go. Of a further wave, ``before`` is the
+    source of the earlier one, ``first`` the name that its wave gets, ``skipped`` a sentence on
+    the responses that are there already. ``person`` is the column of which a hash is kept.
     """
 
     dataset: str
@@ -40,6 +44,10 @@ class Draft:
     rules: dict[str, dict[str, Any]] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
     dropped: tuple[str, ...] = ()
+    before: str = ""
+    first: str = ""
+    skipped: str = ""
+    person: str = ""
 
 
 def load(store: Store, workshop: str) -> Draft | None:
@@ -265,19 +273,22 @@ def is_there(pending: Pending, draft: Draft) -> bool:
     return True
 
 
-def as_before(
-    survey: Survey, recipe_text: str, links: Mapping[str, str]
-) -> tuple[dict[str, dict[str, Any]], str | None, dict[str, str]]:
-    """Return rules, weight and links by which a survey is read as an earlier wave was."""
+def as_before(survey: Survey, told: Recipe, changes: Changes) -> dict[str, dict[str, Any]]:
+    """Return the rules by which questions are read as an earlier wave read them.
+
+    A question whose scale changed is read as it was found: the earlier rule would not fit it.
+    """
     from journeykit.survey import recipe
 
-    told = recipe.load(recipe_text)
-    changed_, _ = recipe.apply(told, survey.questions)
-    rules = {
-        new.id: rule_of(new)
-        for old, new in zip(survey.questions, changed_, strict=True)
-        if new != old
-    }
-    ids = {question.id for question in survey.questions}
-    weight = told.weight if told.weight in survey.frame.columns else None
-    return rules, weight, {id: target for id, target in links.items() if id in ids}
+    now = {question.id: question for question in survey.questions}
+    rules = {}
+    for pair in changes.pairs:
+        rule = next((rule for rule in told.questions if rule.fits(pair.before)), None)
+        question = now.get(pair.after.id)
+        if rule is None or question is None or question.id in changes.rescaled:
+            continue
+        mine = recipe.Recipe(questions=(replace(rule, match=escape(question.id)),))
+        (read,), _ = recipe.apply(mine, [question])
+        if read != question:
+            rules[question.id] = rule_of(read)
+    return rules

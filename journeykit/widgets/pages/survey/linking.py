@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from journeykit.edits import Batch, Change, Edit, Put, Remove, next_rank
 from journeykit.errors import Missing, Refused
-from journeykit.model import Journey, Link, Stage, Touchpoint, Workshop
+from journeykit.model import TEXT_LIMIT, Journey, Link, Stage, Touchpoint, Workshop
 from journeykit.survey.recipe import WHOLE as THE_WHOLE
 
 if TYPE_CHECKING:
     from journeykit.store import Store
     from journeykit.survey import Question, Survey
+    from journeykit.widgets.pages.survey.draft import Draft
 
 WHOLE = "journey"
 NEW = "new"
@@ -181,23 +182,47 @@ def _made(workshop: Workshop, names: list[str], stage: str) -> tuple[list[Put], 
 
 def attachment(
     store: Store, workshop: Workshop, survey: Survey, decided: Mapping[str, str], stage: str,
-    about: Mapping[str, Any],
+    about: Mapping[str, Any], draft: Draft | None = None,
 ) -> Batch:  # fmt: skip
-    """Return the one edit that attaches a survey with its links and its new touchpoints."""
+    """Return the one edit that attaches a survey with its links and its new touchpoints.
+
+    An earlier wave that ``draft`` names gets a name for its wave with it.
+    """
     from journeykit.attach import prepare
+    from journeykit.earlier import naming
 
     asked = {q.id: q for q in survey.questions if q.scaled}
     wanted = {id: target for id, target in decided.items() if id in asked}
     found = places(workshop, wanted, _names(asked, wanted), stage)
-    ready = prepare(store, workshop, survey, links=found.touchpoints, **about)
+    person, rules = (draft.person, draft.rules) if draft else ("", {})
+    told = {"recipe": recipe_text(workshop, survey, decided, person, rules)} | dict(about)
+    ready = prepare(store, workshop, survey, links=found.touchpoints, **told)
     source = ready.source.model_copy(update={"rank": next_rank(workshop.ordered("sources"))})
     links = [*ready.links, *_at_stages(survey, source.id, found.stages)]
     order = {id: at for at, id in enumerate(asked, 1)}
     ranked = [one.model_copy(update={"rank": float(order[one.question])}) for one in links]
+    wave = workshop.sources.get(draft.before) if draft else None
+    named = naming(wave, draft.first) if wave and draft else []
     return Batch(
-        edits=(*found.puts, Put.of(source), *(Put.of(link) for link in ranked)),
+        edits=(*found.puts, *named, Put.of(source), *(Put.of(link) for link in ranked)),
         words=f"attached the survey '{source.title}'",
     )
+
+
+def recipe_text(
+    workshop: Workshop, survey: Survey, decided: Mapping[str, str], person: str = "",
+    chosen: Iterable[str] = (),
+) -> str:  # fmt: skip
+    """Return all that was decided as the recipe for the next wave, as YAML; "" if too long."""
+    from journeykit.earlier import names_of
+    from journeykit.survey import recipe, recipe_of
+
+    asked = {question.id: question for question in survey.questions}
+    names = names_of(workshop, decided)
+    names |= {id: touchpoint_name(asked[id]) for id, target in decided.items()
+              if target == NEW and id in asked}  # fmt: skip
+    text = recipe.dump(recipe_of(survey, names, person or None, set(chosen)))
+    return text if len(text) <= TEXT_LIMIT else ""
 
 
 def relink(
