@@ -37,6 +37,7 @@ _ARRAY = re.compile(r"\w+\[\w+\](?:\[\w+\])?")
 _RESPONSE = {"response", "open-ended response", "open ended response"}
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
 _AM_PM = re.compile(r"\d{4}/\d{1,2}/\d{1,2} \d{1,2}:\d\d:\d\d [AP]M")
+_TYPED_STAMP = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
 _US_STAMP = re.compile(r"\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d\d:\d\d")
 
 
@@ -101,6 +102,9 @@ def _tool(rows: Rows, comments: Sequence[str]) -> tuple[str, int]:
     names = set(first)
     if comments:
         return "ga4", 1
+    # it has start and end dates and IP addresses as Qualtrics has, and a collector
+    if surveymonkey := _surveymonkey(first, second):
+        return "surveymonkey", surveymonkey
     if qualtrics := _qualtrics(rows, first, second):
         return "qualtrics", qualtrics
     if first[0] == "#" and names & {"network id", "submit date (utc)", "start date (utc)"}:
@@ -115,8 +119,6 @@ def _tool(rows: Rows, comments: Sequence[str]) -> tuple[str, int]:
         return "zendesk", 1
     if "time started" in names and "date submitted" in names:
         return "alchemer", 1
-    if surveymonkey := _surveymonkey(first, second):
-        return "surveymonkey", surveymonkey
     if _limesurvey(first, names):
         return "limesurvey", 1
     if first[0] in _STAMP:
@@ -157,7 +159,8 @@ def _google(rows: Rows) -> str:
     stamps = [row[0] for row in rows[1:200] if row and row[0]]
     if any(_AM_PM.match(stamp) for stamp in stamps):
         return "google-forms"
-    if stamps and _US_STAMP.fullmatch(stamps[0]):
+    # in a workbook of the sheet the stamps are typed
+    if stamps and (_US_STAMP.fullmatch(stamps[0]) or _TYPED_STAMP.fullmatch(stamps[0])):
         return "google-sheets"
     cells = [cell for row in rows[1:200] for cell in row[1:]]
     semicolons = sum(";" in cell and "; " not in cell for cell in cells)

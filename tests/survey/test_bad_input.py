@@ -17,6 +17,7 @@ from survey.corpus import LIMIT, TABLE, bad_files, odd_files
 
 BAD = bad_files()
 ODD = odd_files()
+PLAIN = [bad for bad in BAD if not bad.options]
 
 
 @pytest.fixture(autouse=True)
