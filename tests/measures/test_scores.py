@@ -56,6 +56,14 @@ def test_nps_interval_stays_on_the_scale():
     assert score.low < 90
 
 
+@pytest.mark.parametrize("n", [5, 20, 100, 300])
+def test_nps_intervals_hold_the_truth_as_often_as_published(n):
+    """Of 4,000 samples .89 to .97 have the true NPS of 30 within their 95 % interval."""
+    draws = np.random.default_rng(n).multinomial(n, [0.5, 0.3, 0.2], size=4_000)
+    ends = [intervals.adjusted_wald(p, d, n) for p, _, d in draws]
+    assert 0.89 <= np.mean([low <= 0.3 <= high for low, high in ends]) <= 0.97
+
+
 @pytest.mark.parametrize(("hits", "n"), [(8, 10), (0, 5), (5, 5), (1, 3), (499, 1000)])
 def test_wilson_is_that_of_statsmodels(hits, n):
     """The interval of a proportion agrees with statsmodels."""
