@@ -26,7 +26,7 @@ from journeykit.earlier import (
     targets,
     wave_names,
 )
-from journeykit.edits import Batch, Edit, Put
+from journeykit.edits import Batch, Edit, Put, next_rank
 from journeykit.errors import Missing, Refused
 from journeykit.model import TEXT_LIMIT, Link, Source, Touchpoint, Workshop, new_id
 
@@ -145,7 +145,8 @@ def _stored(
     for source in workshop.sources.values():
         if source.dataset == address:
             raise Refused(f"'{survey.file}' is attached already, as the source '{source.title}'.")
-    return Attachment(survey, _source(survey, address, about), ())
+    rank = next_rank(workshop.ordered("sources"))
+    return Attachment(survey, _source(survey, address, {"rank": rank} | dict(about)), ())
 
 
 def _salted(store: Store, recipe: Any) -> Recipe:

@@ -106,3 +106,95 @@ def test_a_workshop_from_elsewhere_has_no_answers(store: Store, tmp_path: Path) 
         other.create(workshop)
         assert [source.id for source in absent(other, workshop)] == [id]
         assert answers(other, workshop).empty
+
+
+def wave(first: int, last: int, header: str = "Checkout,Delivery") -> bytes:
+    rows = (f"2026/{5 + day // 28:02d}/{1 + day % 28:02d} 10:00:00 AM GMT+1,p{day}@b.org,"
+            f"{1 + day % 2},{1 + day % 5},9\n" for day in range(first, last))  # fmt: skip
+    head = f"Timestamp,Email,{header},How likely are you to recommend us?\n"
+    return (head + "".join(rows)).encode()
+
+
+RECIPE = """
+questions:
+  - {match: Check*, kind: rating, scale: [1, 5], touchpoint: Delivery}
+  - {match: "*recommend*", kind: nps, touchpoint: the whole journey}
+person: Email
+"""
+
+
+def test_a_further_wave_brings_what_is_new(store: Store) -> None:
+    """A longer export of the same form: old responses are left out, waves are named, links kept."""
+    one = attach(store, "w", wave(0, 20), RECIPE, name="spring.csv")
+    workshop, _ = store.open("w")
+    place = next(link.touchpoint for link in workshop.links.values() if link.question == "Checkout")
+    assert place == "delivery"
+    two = attach(store, "w", wave(0, 28), workshop.sources[one].recipe, name="summer.csv")
+    workshop, _ = store.open("w")
+    assert [(workshop.sources[id].n, workshop.sources[id].wave) for id in (one, two)] == [
+        (20, "Wave 1"), (8, "Wave 2"),
+    ]  # fmt: skip
+    linked = {(link.source, link.question): (link.touchpoint, link.n)
+              for link in workshop.links.values()}  # fmt: skip
+    assert linked[two, "Checkout"] == ("delivery", 8)
+    assert set(answers(store, workshop)["wave"]) == {"Wave 1", "Wave 2"}
+
+
+def test_the_same_wave_again_gives_the_same_answers(store: Store) -> None:
+    """Taken back and attached again, a wave has the same dataset; attached twice, it is refused."""
+    one = attach(store, "w", wave(0, 20), RECIPE, name="spring.csv")
+    recipe = store.open("w")[0].sources[one].recipe
+    attach(store, "w", wave(0, 28), recipe, name="summer.csv", author="Ann")
+    first = {s.title: s.dataset for s in store.open("w")[0].sources.values()}
+    with pytest.raises(Refused, match=r"'summer\.csv' is attached already, as the source 's"):
+        attach(store, "w", wave(0, 28), recipe, name="summer.csv")
+    store.undo("w", author="Ann")
+    attach(store, "w", wave(0, 28), recipe, name="summer.csv")
+    assert {s.title: s.dataset for s in store.open("w")[0].sources.values()} == first
+
+
+def test_a_hash_says_who_answered_in_both_waves(store: Store) -> None:
+    """People are linked by a hash with the store's salt; no address and no salt is kept."""
+    from journeykit.attach import survey_of
+    from journeykit.survey.privacy import salt_of
+
+    one = attach(store, "w", wave(0, 20), RECIPE, name="spring.csv")
+    workshop, _ = store.open("w")
+    source = workshop.sources[one]
+    people = survey_of(store, source).frame["Person"]
+    assert people.nunique() == 20
+    assert b"@b.org" not in store.dataset(source.dataset)
+    assert salt_of(store) not in source.recipe + str(store.dataset(source.dataset))
+    assert "person: Email" in source.recipe
+
+
+def test_another_form_is_no_further_wave(store: Store) -> None:
+    """A file that asks other questions has no wave, and nothing of it is left out."""
+    attach(store, "w", wave(0, 20), RECIPE, name="spring.csv")
+    rows = b"id,Lounge,Gate,Shops\n" + b"".join(b"%d,%d,3,4\n" % (n, 1 + n % 5) for n in range(9))
+    other = attach(store, "w", rows, name="airport.csv")
+    source = store.open("w")[0].sources[other]
+    assert (source.n, source.wave) == (9, "")
+
+
+def test_the_airports_next_year(store: Store) -> None:
+    """2016 is read with the recipe of 2015: named by year, linked alike, comparable."""
+    from journeykit.scoring import lines
+
+    data = Path(__file__).parents[1] / ".." / "shared" / "data" / "sfo"
+    if not data.exists():
+        pytest.skip("the airport's answers are not beside this checkout")
+    store.append("w", Put(collection="touchpoints",
+                          entity={"id": "food", "stage": "s", "name": "Restaurants"}))  # fmt: skip
+    recipe = (
+        "weight: WEIGHT\nquestions:\n  - {match: Q7FOOD, kind: rating, scale: [1, 5], "
+        "not_applicable: [6], missing: [0], touchpoint: Restaurants}\n"
+    )
+    one = attach(store, "w", data / "sfo_2015.csv", recipe)
+    workshop, _ = store.open("w")
+    attach(store, "w", data / "sfo_2016.csv", workshop.sources[one].recipe)
+    workshop, _ = store.open("w")
+    found = [line for line in lines(store, workshop) if line.place == "Restaurants"]
+    food = [line for line in found if line.question == "Q7FOOD"]
+    assert [(line.source, line.numbers.mean.n) for line in food] == [("2015", 2460), ("2016", 2680)]
+    assert [s.n for s in workshop.ordered("sources")] == [2958, 3087]

@@ -11,6 +11,7 @@ from typing import Any
 
 import htpy as h
 import pytest
+import yaml
 
 from journeykit.errors import Refused
 from journeykit.model import Workshop
@@ -270,6 +271,73 @@ def test_the_next_wave_is_read_like_the_last(page: Any, tmp_path: Path) -> None:
     link = next(iter(page.workshop.links.values()))
     assert question(page, "Checkout").not_applicable == 8
     assert page.draft().links == {"Checkout": f"t:{link.touchpoint}"}
+
+
+def test_the_next_wave_comes_in_with_one_click(page: Any, tmp_path: Path) -> None:
+    """Read, linked and attached as before, with a name for both waves; one undo takes it back."""
+    drop(page, kettle(tmp_path))
+    at = number_of(page, "Checkout")
+    do(page, "code", q=at, cell="6", value="not_applicable")
+    do(page, "link", of="", q=at, value="new")
+    do(page, "attach")
+    first = next(iter(page.workshop.sources))
+    more = {"Checkout": [5, 5, 5, 5, 6, 6, 1, 2, 3, 0], "Gift wrap": [1, 2, 3, 4, 5] * 2}
+    drop(page, kettle(tmp_path, "next.csv", **more))
+    seen = html(page)
+    assert "This looks like wave 2 of “kettle”" in seen
+    assert "4 of its 4 questions are asked again, 1 are new" in seen
+    assert "New questions (1)" in seen
+    do(page, "same_way", source=first)
+    waves = {one.title: one.wave for one in page.workshop.sources.values()}
+    assert waves == {"kettle": "Wave 1", "next": "Wave 2"}
+    assert len({link.touchpoint for link in page.workshop.links.values()}) == 1
+    assert [line.source for line in page.lines()] == ["Wave 1", "Wave 2"]
+    assert page.draft() is None
+    page.session.undo()
+    assert [one.wave for one in page.workshop.sources.values()] == [""]
+
+
+def test_responses_that_are_there_are_left_out(page: Any, tmp_path: Path) -> None:
+    """A longer export brings its new responses alone, and the page says how many those are."""
+    head = "Timestamp,Checkout rating,Say\n"
+    rows = [f"2026-05-{day:02d} 10:00:00,{1 + day % 5},day {day}\n" for day in range(1, 31)]
+    for name, n in (("may.csv", 20), ("june.csv", 30)):
+        (tmp_path / name).write_text(head + "".join(rows[:n]), encoding="utf-8")
+    drop(page, tmp_path / "may.csv")
+    do(page, "link", of="", q=number_of(page, "Checkout rating"), value="journey")
+    do(page, "attach")
+    first = next(iter(page.workshop.sources))
+    drop(page, tmp_path / "june.csv")
+    do(page, "as_before", source=first)
+    assert "20 responses are there already and were left out" in html(page)
+    do(page, "header_rows", value=1)
+    assert question(page, "Checkout rating").answered == 10
+    do(page, "attach")
+    assert [one.n for one in page.workshop.ordered("sources")] == [20, 10]
+    drop(page, tmp_path / "june.csv")
+    with pytest.raises(Refused, match="is attached already"):
+        do(page, "as_before", source=first)
+
+
+def test_all_that_was_decided_is_in_the_recipe(page: Any, tmp_path: Path) -> None:
+    """Kinds, codes, links to touchpoints, stages and the whole, and columns that were left out."""
+    more = {"Email": [f"a{n}@example.org" for n in range(10)], "Notes": list("abcdefghij")}
+    drop(page, kettle(tmp_path, **more))
+    for id, value in (("Checkout", "new"), ("NPS", "journey")):
+        do(page, "link", of="", q=number_of(page, id), value=value)
+    do(page, "kind", q=number_of(page, "Website rating"), value="number")
+    do(page, "drop", q=number_of(page, "Notes"))
+    do(page, "person", value="Email")
+    assert question(page, "Person").kind == "identifier"
+    do(page, "attach")
+    (source,) = page.workshop.sources.values()
+    told = yaml.safe_load(source.recipe)
+    rules = {rule["match"]: rule for rule in told["questions"]}
+    assert rules["Checkout"]["touchpoint"] == "Checkout"
+    assert rules["NPS"]["touchpoint"] == "the whole journey"
+    assert rules["Website rating"]["kind"] == "number"
+    assert (told["drop"], told["person"]) == (["Notes"], "Email")
+    assert b"example.org" not in page.store.dataset(source.dataset)
 
 
 def test_links_can_be_changed_afterwards(page: Any, tmp_path: Path) -> None:
