@@ -55,32 +55,37 @@ def _rows(id: str, asked: Asked, text: str, language: str) -> list[dict[str, str
         lines = [(code_of(row.id, asked.about), row.label) for row in asked.rows]
         return [
             _question(id, ARRAY, name, text, language),
-            *(_part("SQ", code, label, language) for code, label in lines),
-            *_answers(asked, language),
+            *_lines(id, lines, language),
+            *_answers(id, asked, language),
         ]
     if asked.scaled:
-        return [_question(id, LIST, name, text, language), *_answers(asked, language)]
-    options = list(enumerate(asked.options, 1))
+        return [_question(id, LIST, name, text, language), *_answers(id, asked, language)]
+    options = [(f"O{at}", option) for at, option in enumerate(asked.options, 1)]
     if asked.kind == "multi":
-        return [
-            _question(id, CHECKS, name, text, language),
-            *(_part("SQ", f"O{at}", option, language) for at, option in options),
-        ]
+        return [_question(id, CHECKS, name, text, language), *_lines(id, options, language)]
     if asked.kind == "single":
         return [
             _question(id, LIST, name, text, language),
-            *(_part("A", f"O{at}", option, language) for at, option in options),
+            *(_part(id, "A", code, option, language) for code, option in options),
         ]
     return [_question(id, TEXT, name, text, language)]
 
 
-def _answers(asked: Asked, language: str) -> list[dict[str, str]]:
+def _lines(id: str, lines: list[tuple[str, str]], language: str) -> list[dict[str, str]]:
+    """Subquestions have numbers of their own, an answer that of its question."""
+    return [
+        _part(str(int(id) * 1000 + at), "SQ", code, label, language)
+        for at, (code, label) in enumerate(lines, 1)
+    ]
+
+
+def _answers(id: str, asked: Asked, language: str) -> list[dict[str, str]]:
     rows = [
-        _part("A", str(code), f"{code} - {label}" if label else str(code), language)
+        _part(id, "A", str(code), f"{code} - {label}" if label else str(code), language)
         for code, label in asked.points
     ]
     if asked.not_applicable:
-        rows.append(_part("A", "NA", asked.not_applicable, language))
+        rows.append(_part(id, "A", "NA", asked.not_applicable, language))
     return rows
 
 
@@ -91,8 +96,15 @@ def _question(id: str, type: str, name: str, text: str, language: str) -> dict[s
     })  # fmt: skip
 
 
-def _part(kind: str, name: str, text: str, language: str) -> dict[str, str]:
-    fields = {"class": kind, "type/scale": "0", "name": name, "text": text, "language": language}
+def _part(id: str, kind: str, name: str, text: str, language: str) -> dict[str, str]:
+    fields = {
+        "id": id,
+        "class": kind,
+        "type/scale": "0",
+        "name": name,
+        "text": text,
+        "language": language,
+    }
     return _row(**fields | ({"relevance": "1"} if kind == "SQ" else {}))
 
 

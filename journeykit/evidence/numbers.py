@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from journeykit.model import Source, Workshop
     from journeykit.store import Store
     from journeykit.survey import Survey
+
+
+_PEOPLE = re.compile(r"\b(users?|visitors?|followers|subscribers|customers)\b", re.I)
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,8 @@ class Figure:
 def summed(values: Iterable[tuple[str, float, float | None]]) -> dict[str, Total]:
     """Put values together by metric: counts are added, rates and durations averaged.
 
-    An average is weighted by its base where every value has one.
+    An average is weighted by its base where every value has one. People are never added, since
+    the same ones may be in two rows: the largest value stands.
 
     >>> summed([("Views", 2, None), ("Views", 3, None), ("Bounce rate", .5, 10),
     ...         ("Bounce rate", .2, 30)])["Bounce rate"]
@@ -53,7 +58,9 @@ def summed(values: Iterable[tuple[str, float, float | None]]) -> dict[str, Total
     for metric, pairs in grouped.items():
         bases = [base for _, base in pairs if base is not None]
         known = len(bases) == len(pairs) and sum(bases) > 0
-        if not averaged(metric):
+        if _PEOPLE.search(metric):
+            value = max(value for value, _ in pairs)
+        elif not averaged(metric):
             value = sum(value for value, _ in pairs)
         elif known:
             value = sum(v * (b or 0) for v, b in pairs) / sum(bases)
@@ -72,7 +79,7 @@ def in_words(metric: str, value: float) -> str:
     """
     if "rate" in metric.casefold() and 0 <= value <= 1:
         return f"{value * 100:.1f} %"
-    return f"{value:,.0f}" if float(value).is_integer() or abs(value) >= 1000 else f"{value:,.3g}"
+    return f"{value:,.0f}" if float(value).is_integer() or abs(value) >= 1000 else f"{value:,.4g}"
 
 
 def figures_of(survey: Survey, source: str) -> list[Figure]:

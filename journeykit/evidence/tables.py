@@ -122,7 +122,8 @@ def days(cells: Sequence[str]) -> list[date | None]:
     (datetime.date(2026, 3, 1), [None])
     """
     order = _order([found.groups() for cell in cells if (found := _DAY.match(cell.strip()))])
-    return [_day(cell.strip(), order) for cell in cells]
+    known = {cell: _day(cell.strip(), order) for cell in set(cells)}
+    return [known[cell] for cell in cells]
 
 
 def _order(groups: Sequence[tuple[str, ...]]) -> tuple[int, int, int] | None:
@@ -148,9 +149,9 @@ def _day(cell: str, order: tuple[int, int, int] | None) -> date | None:
             return date(year if year > 99 else 2000 + year, month, day)
         except ValueError:
             return None
-    for pattern in _NAMED:
+    for pattern in _NAMED if len(cell) <= 30 and re.search(r"[^\W\d]{3}", cell) else ():
         try:
-            return datetime.strptime(cell[:30], pattern).date()
+            return datetime.strptime(cell, pattern).date()
         except ValueError:
             continue
     return None

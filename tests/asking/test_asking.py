@@ -163,6 +163,9 @@ def test_limesurvey_takes_the_file() -> None:
     lines = [r["name"] for r in rows if r["class"] == "SQ"]
     assert lines == [code_of(f"t{at}") for at in range(4)]
     assert all(name.isalnum() and len(name) <= 20 for _, name in asked)
+    numbers = [r["id"] for r in rows if r["class"] in ("Q", "SQ")]
+    assert len(set(numbers)) == len(numbers)
+    assert all(len(r["name"]) <= 5 for r in rows if r["class"] == "A")
     assert [r["name"] for r in rows if r["class"] == "A"][:6] == ["1", "2", "3", "4", "5", "NA"]
 
 

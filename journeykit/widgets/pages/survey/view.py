@@ -47,7 +47,8 @@ class Survey(Asking, Evidencing, Importing):
             "ask": "Ask",
             "import": "Import, under way" if draft else "Import",
             "scores": "Scores",
-            "sources": f"Sources ({len(attached)})",
+            "sources": f"Sources ({len(attached)})"
+            + (", one under way" if self.evidence_draft() else ""),
         }
         view = self.at.get("view", "")
         if view not in tabs:
