@@ -159,12 +159,15 @@ def _google(rows: Rows) -> str:
     stamps = [row[0] for row in rows[1:200] if row and row[0]]
     if any(_AM_PM.match(stamp) for stamp in stamps):
         return "google-forms"
-    # in a workbook of the sheet the stamps are typed
-    if stamps and (_US_STAMP.fullmatch(stamps[0]) or _TYPED_STAMP.fullmatch(stamps[0])):
+    if stamps and _US_STAMP.fullmatch(stamps[0]):
         return "google-sheets"
     cells = [cell for row in rows[1:200] for cell in row[1:]]
     semicolons = sum(";" in cell and "; " not in cell for cell in cells)
-    return "google-forms" if semicolons >= sum(", " in cell for cell in cells) else "google-sheets"
+    commas = sum(", " in cell for cell in cells)
+    # in a workbook of the sheet the stamps are typed
+    typed = bool(stamps) and bool(_TYPED_STAMP.fullmatch(stamps[0]))
+    forms = semicolons >= commas and (semicolons or not typed)
+    return "google-forms" if forms else "google-sheets"
 
 
 def _columns(tool: str, headers: list[list[str]], width: int) -> list[Column]:
