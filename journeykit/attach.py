@@ -199,7 +199,7 @@ def asked_for(store: Store, workshop: Workshop, questions: Iterable[Question]) -
     """
     from journeykit import asking
 
-    sent = asking.kept(store.setting(ASKED + workshop.id))
+    sent = asking.history(store.setting(ASKED + workshop.id))
     touchpoints = {id: one.name for id, one in workshop.touchpoints.items()}
     stages = {id: one.name for id, one in workshop.stages.items()}
     return asking.targets(questions, touchpoints, stages, sent)

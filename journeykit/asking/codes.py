@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2s
 from typing import TYPE_CHECKING
 
@@ -45,13 +45,13 @@ def targets(
     questions: Iterable[Question],
     touchpoints: Mapping[str, str],
     stages: Mapping[str, str] | None = None,
-    sent: Questionnaire | None = None,
+    sent: Sequence[Questionnaire] = (),
 ) -> dict[str, str]:
     """Return for each question that is surely ours what it speaks about.
 
-    ``touchpoints`` and ``stages`` give the name for an id, ``sent`` is the questionnaire that
-    went out. The values are ``t:ID``, ``s:ID`` or ``journey``. A question whose heading says
-    nothing certain is left out.
+    ``touchpoints`` and ``stages`` give the name for an id, ``sent`` are the questionnaires that
+    may have gone out, the newest first. The values are ``t:ID``, ``s:ID`` or ``journey``. A
+    question whose heading says nothing certain is left out.
     """
     known = Known(touchpoints, stages or {}, sent)
     found = {q.id: known.target(q) for q in questions if q.scaled}
@@ -65,28 +65,18 @@ class Known:
         self,
         touchpoints: Mapping[str, str],
         stages: Mapping[str, str],
-        sent: Questionnaire | None = None,
+        sent: Sequence[Questionnaire] = (),
     ) -> None:
         self.codes = {code_of(id): f"t:{id}" for id in touchpoints}
         self.codes |= {code_of(id, "stage"): f"s:{id}" for id in stages}
-        there = set(self.codes.values())
+        self.names = _once([(name, f"t:{id}") for id, name in touchpoints.items()])
         self.lines: dict[str, str] = {}
         self.texts: dict[str, str] = {}
-        self.names = _once([(name, f"t:{id}") for id, name in touchpoints.items()])
-        if sent is None:
-            return
-        lines, texts = [], []
-        for asked in sent.asked:
-            for row in asked.rows:
-                target = f"{'s' if asked.about == 'stage' else 't'}:{row.id}"
-                if target in there:
-                    lines.append((row.label, target))
-                    texts.append((f"{sent.said(asked.text)} {row.label}", target))
-                    texts.append((f"{sent.said(asked.text)} [{row.label}]", target))
-            if asked.about == "journey":
-                texts.append((sent.said(asked.text), WHOLE))
-                texts.append((asked.code, WHOLE))
-        self.lines, self.texts = _once(lines), _once(texts)
+        for each in sent:
+            lines, texts = _said(each, set(self.codes.values()))
+            # what a newer version says stands
+            self.lines = lines | self.lines
+            self.texts = texts | self.texts
 
     def target(self, question: Question) -> str:
         """Return what a question surely speaks about, "" where that is open."""
@@ -104,6 +94,21 @@ class Known:
                 if inside and (target := known.get(_folded(inside[1]))):
                     return target
         return ""
+
+
+def _said(sent: Questionnaire, there: set[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """What the lines and the whole questions of a questionnaire mean, where it is there still."""
+    lines, texts = [], []
+    for asked in sent.asked:
+        text = sent.said(asked.text)
+        for row in asked.rows:
+            target = f"{'s' if asked.about == 'stage' else 't'}:{row.id}"
+            if target in there:
+                lines.append((row.label, target))
+                texts += [(f"{text} {row.label}", target), (f"{text} [{row.label}]", target)]
+        if asked.about == "journey":
+            texts += [(text, WHOLE), (asked.code, WHOLE)]
+    return _once(lines), _once(texts)
 
 
 def _once(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

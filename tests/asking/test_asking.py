@@ -296,11 +296,13 @@ def test_answers_from_google_forms_find_their_touchpoints(store: Store, workshop
 
 
 def test_answers_find_a_touchpoint_that_was_renamed_since(store: Store, workshop: Workshop) -> None:
-    """The survey that went out knows what its lines meant."""
+    """The survey that went out knows what its lines meant, also when it was changed since."""
     survey = survey_of(workshop)
     first, *rest = survey.asked[0].rows
     sent = survey.changed(0, rows=(replace(first, label="Our old shop"), *rest))
-    store.set_setting(ASKED + workshop.id, asking.to_keep([sent]))
+    # since it went out, the survey was changed and then discarded
+    versions = [asking.Questionnaire(), survey, sent]
+    store.set_setting(ASKED + workshop.id, asking.to_keep(versions))
     header = ["Timestamp", "How satisfied were you with: [Our old shop]"]
     rows = [[f"2026/10/{at + 1:02} 10:00:00 AM GMT+1", str(p)] for at, p in enumerate(POINTS)]
     assert list(linked(store, workshop, table(header, rows)).values()) == ["Store"]
