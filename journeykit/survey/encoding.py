@@ -78,7 +78,7 @@ def _wide(data: bytes) -> str | None:
 def _damaged_utf8(data: bytes) -> bool:
     text = data.decode("utf-8", errors="replace")
     bad = text.count("\ufffd")
-    good = sum(1 for character in text if ord(character) > 127) - bad
+    good = len(text) - len(text.encode("ascii", errors="ignore")) - bad
     return good >= _DAMAGE * bad
 
 

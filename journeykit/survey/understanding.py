@@ -216,5 +216,5 @@ def _said(question: Question, tallies: Tallies, rules: Recipe) -> list[str]:
     listed = ", ".join(f"{cell!r} ({n})" for cell, n in list(cells.items())[:6])
     low, high = question.scale.min, question.scale.max
     return [
-        f"'{question.id}' was taken as {low:g}-{high:g}: {listed} not on the scale, not counted."
+        f"'{question.id}' was taken as {low:g}-{high:g}: {listed} outside the scale, not counted."
     ]

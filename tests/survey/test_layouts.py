@@ -183,3 +183,37 @@ def test_words_in_nine_languages_are_points(words, kind):
     question = read(rows.encode(), name="x.csv").questions[1]
     assert question.kind == kind
     assert [question.scale.labels[label] for label in labels] == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize(
+    "stamps",
+    [
+        "2024-10-28T10:00:00+01:00|2024-10-29T10:00:00Z",
+        "2024/10/28 2:53:02 PM MEZ|2024/10/28 2:53:02 AM EST",
+        "2025/10/10 1:29:21 PM GMT+5|2025/10/11 1:29:21 PM GMT+5",
+        "28.10.2024 14:53|29.10.2024 09:10",
+        "10/28/2024 14:53:02|4/2/2016 19:57:50",
+        "2024年10月28日 14:53|2024年10月29日",
+    ],
+)
+def test_dates_with_zones_are_dates(stamps):
+    """A day, a time and a zone in any of the usual forms; the text stays as it was."""
+    cells = stamps.split("|")
+    rows = "id,Visit\n" + "".join(f"{at},{cells[at % 2]}\n" for at in PEOPLE)
+    survey = read(rows.encode(), name="x.csv")
+    assert survey.questions[1].kind == "date"
+    assert set(survey.frame["Visit"]) == set(cells)
+
+
+@pytest.mark.parametrize("code", ["11", "99", "-1", "6", "0"])
+def test_codes_outside_the_scale_never_count(code):
+    """They are reported as outside the scale, with how many there are."""
+    top = 10 if code == "11" else 5
+    asked = "How likely are you to recommend us?" if top == 10 else "Rate the food"
+    answers = [str(at % top + 1) for at in PEOPLE] + [code] * 3
+    rows = f"id,{asked}\n" + "".join(f"{at},{cell}\n" for at, cell in enumerate(answers, 100))
+    survey = read(rows.encode(), name="x.csv")
+    question = survey.questions[1]
+    assert (question.answered, question.missing) == (40, 3)
+    assert numeric(survey, question).max() <= top
+    assert any(f"'{code}' (3) outside the scale" in said for said in survey.warnings)

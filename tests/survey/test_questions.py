@@ -72,7 +72,7 @@ def test_codes_off_the_scale_never_count():
     assert question.scale == Scale(1, 5, {}, (), (0, 6))
     assert (question.answered, question.missing, question.not_applicable) == (6, 4, 0)
     assert survey.warnings == (
-        "'Rate the food' was taken as 1-5: '6' (2), '0' (2) not on the scale, not counted.",
+        "'Rate the food' was taken as 1-5: '6' (2), '0' (2) outside the scale, not counted.",
     )
     assert numeric(survey, question).dropna().tolist() == [5, 4, 4, 3, 1, 2]
 
