@@ -99,7 +99,7 @@ def test_a_longer_export_brings_only_what_is_new():
     assert new.survey.rows == new.survey.responses + len(new.survey.set_aside)
     assert new.survey.question("How was it?").answered == 1
     assert new.said() == (
-        "2 responses are there already and were left out (2 with the same answers); 1 are new."
+        "2 responses are there already and were left out (2 with the same answers); 1 is new."
     )
 
 

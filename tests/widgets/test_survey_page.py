@@ -285,7 +285,7 @@ def test_the_next_wave_comes_in_with_one_click(page: Any, tmp_path: Path) -> Non
     drop(page, kettle(tmp_path, "next.csv", **more))
     seen = html(page)
     assert "This looks like wave 2 of “kettle”" in seen
-    assert "4 of its 4 questions are asked again, 1 are new" in seen
+    assert "4 of its 4 questions are asked again, 1 is new" in seen
     assert "New questions (1)" in seen
     do(page, "same_way", source=first)
     waves = {one.title: one.wave for one in page.workshop.sources.values()}

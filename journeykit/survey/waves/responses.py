@@ -40,7 +40,8 @@ other answers than before); 10 are new.'
         later = f", {self.changed} of them with other answers than before" if self.changed else ""
         parts = [f"{self.same_id:,} with the same id{later}"] if self.same_id else []
         parts += [f"{self.same_content:,} with the same answers"] if self.same_content else []
-        new = f"{self.survey.responses:,} are new"
+        n = self.survey.responses
+        new = "1 is new" if n == 1 else f"{n:,} are new"
         verb = "responses are" if self.skipped > 1 else "response is"
         were = "were" if self.skipped > 1 else "was"
         return (

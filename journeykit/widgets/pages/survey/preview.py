@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import htpy as h
 
+from journeykit.survey.privacy import BLIND
 from journeykit.widgets import parts
 
 if TYPE_CHECKING:
@@ -36,8 +37,9 @@ def drop_zone(first: bool) -> h.Element:
         h.ul(".notes")[
             h.li["You see what was read and can correct it. Nothing is in the workshop before you "
                  "attach it."],
-            h.li["E-mail addresses, telephone numbers, IP addresses, names and exact places are "
-                 "taken out at once; only what is left is kept. The file itself never is."],
+            h.li["Names, e-mail addresses, telephone numbers, IP addresses, postal codes, exact "
+                 "places and user handles are taken out at once; only what is left is kept. The "
+                 "file itself never is."],
             h.li["No survey yet? Interviews, reviews and observations are evidence too: add them "
                  "under Sources."],
         ],
@@ -122,7 +124,7 @@ def _weight(survey: Survey) -> h.Element:
 
 def _personal(survey: Survey) -> h.Node:
     if not survey.privacy:
-        return h.p("#privacy")["Personal data: none was found. Look through free text yourself."]
+        return h.p("#privacy")["Personal data: none was found. ", BLIND]
     kinds = Counter[str]()
     for found in survey.privacy:
         kinds[found.kind] += found.cells
@@ -138,6 +140,7 @@ def _personal(survey: Survey) -> h.Node:
             ),
             caption="Personal data that was taken out",
         ),
+        h.p[h.small[BLIND]],
     ]  # fmt: skip
 
 

@@ -89,7 +89,7 @@ class Waving(Correcting):
         names = [name for name in names if name != "Person"]
         if not names:
             return None
-        return h.details("#person")[
+        return h.section(".card")[h.details("#person")[
             h.summary["Link the same people over several waves"],
             parts.field(
                 "Who answered", "who", draft.person, "person", kind="select",
@@ -98,7 +98,7 @@ class Waving(Correcting):
                 "of one person, not of whom; the salt stays in this store and is in no export "
                 "and no backup. People have to be told.",
             ),
-        ]  # fmt: skip
+        ]]  # fmt: skip
 
     # ---- what is done ----------------------------------------------------------------------
 
@@ -234,7 +234,9 @@ def _asked_again(changes: Changes) -> str:
     n, total = len(changes.pairs), len(changes.pairs) + len(changes.gone)
     if not changes.lines():
         return f"All {total} questions are asked again, in the same way."
-    return f"{n} of its {total} questions are asked again, {len(changes.new)} are new."
+    new = len(changes.new)
+    more = "1 is new" if new == 1 else f"{new or 'none'} are new"
+    return f"{n} of its {total} questions are asked again, {more}."
 
 
 def what_changed(changes: Changes) -> h.Node:
