@@ -17,6 +17,10 @@ from journeykit.errors import Refused
 #: What a file may hold once unpacked, in bytes.
 LIMIT = 512 * 1024 * 1024
 _MOST_PARTS = 10_000
+#: What the sheet of a workbook may span; its reader keeps a place for every cell.
+MOST_CELLS = 30_000_000
+_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]{0,200}?\br="(\d{1,7})"')
+_COLUMN = re.compile(rb'\br="([A-Z]{1,3})\d')
 _STEP = 1 << 20
 #: Deflate never packs tighter than this, so a small part needs no look.
 _TIGHTEST = 1032
@@ -120,6 +124,27 @@ def check_workbook(data: bytes, label: str) -> None:
             left -= _checked(archive, part, label, left)
 
 
+class _Extent:
+    """How far a sheet reaches: two cells in its corners make a table of all between them."""
+
+    def __init__(self) -> None:
+        self.rows = self.columns = 1
+        self._before = b""
+
+    def of(self, piece: bytes) -> int:
+        """Take in a piece of the sheet and return the cells that it spans so far."""
+        text = self._before + piece
+        self._before = text[-40:]
+        rows = map(int, _ROW.findall(text))
+        self.rows = max(self.rows, max(rows, default=1))
+        for letters in set(_COLUMN.findall(text)):
+            at = 0
+            for letter in letters:
+                at = at * 26 + letter - 64
+            self.columns = max(self.columns, at)
+        return self.rows * self.columns
+
+
 def _manifest(archive: zipfile.ZipFile) -> str:
     """The list of parts of an OpenDocument file, where a password shows."""
     try:
@@ -141,7 +166,17 @@ def _checked(archive: zipfile.ZipFile, part: zipfile.ZipInfo, label: str, left: 
                     "does; it was not opened."
                 )
             size = len(head)
-            while part.compress_size * _TIGHTEST > left and (piece := file.read(_STEP)):
+            extent = _Extent() if "worksheets/" in part.filename else None
+            piece = head
+            while piece:
+                if extent is not None and extent.of(piece) > MOST_CELLS:
+                    raise Refused(
+                        f"'{label}' spans {extent.rows} rows and {extent.columns} columns, far "
+                        "more than a survey has; save the answers as CSV and try again."
+                    )
+                if extent is None and part.compress_size * _TIGHTEST <= left:
+                    break
+                piece = file.read(_STEP)
                 size += len(piece)
                 if size > left:
                     raise Refused(_much(label))

@@ -191,9 +191,14 @@ class _Grown:
         if self.text is None:
             codes = np.concatenate(self.codes) if self.codes else np.empty(0, np.int8)
             return coded(codes, [self.tidy(word) for word in self.places])
-        chunks = [pc.utf8_trim_whitespace(chunk) for chunk in self.text]
-        if self.tidy("\r\n.") != "\r\n.":
-            chunks = [pc.replace_substring(chunk, "\r\n", "\n") for chunk in chunks]
+        breaks = self.tidy("\r\n.") != "\r\n."
+        chunks = []
+        # each piece goes before the next one comes, so that a column is never held twice
+        for at, chunk in enumerate(self.text):
+            self.text[at] = None
+            if breaks:
+                chunk = pc.replace_substring(chunk, "\r\n", "\n")
+            chunks.append(pc.utf8_trim_whitespace(chunk))
         self.text = []
         return Text(pa.chunked_array(chunks, pa.string()))
 

@@ -69,6 +69,19 @@ def workbook(rows: list[list[Any]], formula: str = "") -> bytes:
     return sink.getvalue()
 
 
+def corners() -> bytes:
+    """A workbook of two cells, as far from each other as can be."""
+    import xlsxwriter
+
+    sink = io.BytesIO()
+    book = xlsxwriter.Workbook(sink, {"in_memory": True})
+    sheet = book.add_worksheet("Sheet1")
+    sheet.write(0, 0, "id")
+    sheet.write(1_048_575, 16_383, 1)
+    book.close()
+    return sink.getvalue()
+
+
 def changed(book: bytes, part: str, new: bytes | None, add: str = "") -> bytes:
     """Return a zip file with one part changed, or one more."""
     sink = io.BytesIO()
@@ -195,6 +208,7 @@ def _bombs(book: bytes, zeros: bytes) -> list[Bad]:
         Bad("lying.xlsx", _lying(book), "'lying.xlsx'"),
         Bad("bomb.ods", archive(("content.xml", zeros)), "once unpacked"),
         Bad("twice.csv.gz", gzip.compress(gzip.compress(TABLE)), "binary"),
+        Bad("corners.xlsx", corners(), "spans 1048576 rows and 16384 columns"),
         Bad("many.zip", archive(*((f"{at}.txt", b"") for at in range(10_001))), "10000 files"),
     ]
 
