@@ -22,11 +22,12 @@ PHONE = re.compile(
     r"(?:[\s./-]\d{2,8}){1,5}(?![\w:]|[.,/-]\d)|(?<![\w$+])\+\d{8,15}(?!\d)"
 )
 #: Digits without a gap are a telephone number only where the words before say so.
+_CALLS = (
+    "call|phone|ring|reach|text|mobile|cell|tel|telephone|whatsapp|handy|telefon\\w*|natel|"
+    "mobil\\w*|anrufen|rückruf|téléphone|portable|teléfono|móvil|telefono|cellulare|телефон|тел"
+)
 _CALLED = re.compile(
-    r"(\b(?:call|phone|ring|reach|text|mobile|cell|tel|telephone|whatsapp|handy|telefon\w*|"
-    r"natel|mobil\w*|anrufen|rückruf|téléphone|portable|teléfono|móvil|telefono|cellulare|"
-    r"телефон|тел|电话|手机)\b[^\d\n]{0,25})(?<!\d)(\+?\d{7,15})(?![\d.,]\d|\d)",
-    re.I,
+    rf"((?:\b(?:{_CALLS})\b|电话|手机)[^\d\n]{{0,25}})(?<!\d)(\+?\d{{7,15}})(?![\d.,]\d|\d)", re.I
 )
 _DAY = re.compile(r"\d{4}[-/. ]\d{1,2}[-/. ]\d{1,2}|\d{1,2}[-/. ]\d{1,2}[-/. ]\d{4}")
 #: Words before a number that is no telephone number, however it is grouped.
@@ -57,17 +58,23 @@ _STATE = (
     "T[NX]|UT|V[AT]|W[AIVY]"
 )
 #: Digits alone are one behind the word for it, a state, a country's letter.
+_ZIPS = (
+    "zip|zip[ -]?code|post ?code|postal code|plz|postleitzahl|code postal|código postal|cap:|cp:|"
+    "cep:|индекс"
+)
 _ZIP = re.compile(
-    r"(\b(?:zip|zip[ -]?code|post ?code|postal code|plz|postleitzahl|code postal|"
-    r"código postal|(?:cap|cp|cep)(?=:)|индекс|邮编)\b\W{0,3}(?:is|ist|est|:)?\s{0,2})"
-    r"(\d{4,6}(?:-\d{3,4})?)\b",
+    rf"((?:\b(?:{_ZIPS})|邮编)\W{{0,3}}(?:is|ist|est|:)?\s{{0,2}})(\d{{4,6}}(?:-\d{{3,4}})?)\b",
     re.I,
 )
 _STATED = re.compile(rf"(\b(?:{_STATE}),? )(\d{{5}}(?:-\d{{4}})?)\b|\b((?:D|CH|A|F)-)(\d{{4,5}})\b")
+_ROADS = (
+    "Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Ct|Crescent|Close|"
+    "Terrace|Square|Way"
+)
+_STRASSEN = "straße|strasse|str\\.|gasse|weg|platz|allee|ufer"
 _STREET = re.compile(
-    r"\b\d{1,5}[a-zA-Z]?,? (?:[A-ZÄÖÜ][\w'’.-]+ ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|"
-    r"Drive|Dr|Boulevard|Blvd|Court|Ct|Crescent|Close|Terrace|Square|Way)\b\.?|"
-    r"\b[A-ZÄÖÜ][\wäöüß-]*(?:straße|strasse|str\.|gasse|weg|platz|allee|ufer) \d{1,4}[a-z]?\b|"
+    rf"\b\d{{1,5}}[a-zA-Z]?,? (?:[A-ZÄÖÜ][\w'’.-]+ ){{1,3}}(?:{_ROADS})\b\.?|"
+    rf"\b[A-ZÄÖÜ][\wäöüß-]*(?:{_STRASSEN}) \d{{1,4}}[a-z]?\b|"
     r"\b\d{1,4}(?: ?(?:bis|ter))?,? (?:rue|avenue|boulevard|place|chemin) (?:(?:de|du|des|la|le|"
     r"l'|d')\s?)*[A-ZÀ-Ý][\w'’-]+|"
     r"\b(?:Calle|Avenida|Via|Piazza|Rua) (?:[A-ZÀ-Ý][\w'’-]+ ){1,3},? ?\d{1,4}\b"
@@ -85,12 +92,14 @@ _DIGIT = re.compile(r"\d")
 #: Whatever `scrub` finds in a cell matches this: a quick look that spares it most cells. It is
 #: in the syntax of RE2, for Arrow, and has to grow with `scrub`.
 WORTH_A_LOOK = (
-    r"@|::|°|\+[^\p{L}]*\d|(\p{Nd}[\s\x{a0}\x{2009}\x{202f}./()-]{0,4}){7}|"
-    r"([0-9a-fA-F]{1,4}:){7}|\d\.\d{1,3}\.\d|\d\.\d{4}|[A-Z]\d[A-Z\d]? ?\d[A-Z]|\d{4} ?[A-Z]{2}|"
-    r"\b[A-Z]{1,3}[, -]+\d{4}|(?i:[\[({] ?at ?[\])}])|\.(com|me|net)/|"
-    r"(?i:\b(zip|post|plz|(cp|cap|cep):|code postal|código postal)\b)|(?i:postleitzahl|индекс)|"
-    r"邮编|"
-    r"\d[a-zA-Z]?,? \p{Lu}\p{L}|\p{Ll}\.? \d|\d,? (rue|avenue|boulevard|place|chemin) |" + SIGNS
+    r"@|::|°|\+[^\p{L}]*\d|(\p{Nd}[\s\x{a0}\x{2009}\x{202f}./()-]{0,4}){9}|"
+    r"([0-9a-fA-F]{1,4}:){7}|\d\.\d{1,3}\.\d|\d\.\d{4}|[A-Z]\d[A-Z\d]? ?\d[A-Z]|"
+    r"\b[1-9]\d{3} [A-Z]{2}\b|(?i:[\[({] ?at ?[\])}])|\.(com|me|net)/|"
+    rf"\b({_STATE}|D|CH|A|F)[, -]+\d{{4}}|(?i:\b({_ZIPS})\b)|邮编|电话|手机|"
+    rf"(?i:\b({_CALLS})\b[^\d\n]{{0,25}}\d)|"
+    rf"\d[a-zA-Z]?,? \p{{Lu}}[^\d]{{1,60}} ({_ROADS})\b|({_STRASSEN}) \d|"
+    r"\d(bis|ter)?,? (rue|avenue|boulevard|place|chemin) |\b(Calle|Avenida|Via|Piazza|Rua) |"
+    + SIGNS
 )
 #: A number or a time stamp alone in its cell, in which `scrub` finds nothing.
 ORDINARY = (
@@ -112,7 +121,9 @@ def scrub(text: str) -> tuple[str, dict[str, int]]:
     for kind, mark, pattern, needed, good in _RULES:
         if needed == "digit" and not digits:
             continue
-        if needed not in ("digit", "") and needed not in text:
+        if needed == "bracket" and not any(mark in text for mark in "([{"):
+            continue
+        if len(needed) == 1 and needed not in text:
             continue
         text = _replaced(text, kind, mark, pattern, good, counts)
     if digits:
@@ -192,7 +203,7 @@ _RULES: tuple[
     tuple[str, str, re.Pattern[str], str, Callable[[re.Match[str]], bool] | None], ...
 ] = (
     ("email", "[e-mail]", EMAIL, "@", None),
-    ("email", "[e-mail]", _SPELLED, "", None),
+    ("email", "[e-mail]", _SPELLED, "bracket", None),
     ("handle", "[handle]", PROFILE, "/", None),
     ("handle", "[handle]", HANDLE, "@", None),
     ("ip", "[ip]", IPV4, "digit", None),

@@ -107,18 +107,20 @@ class Names:
     """
 
     def __init__(self, rows: Iterable[str]) -> None:
-        self._rows: Sequence[str] = list(rows)
+        parts: dict[str, tuple[str, ...]] = {}
+        self._own: list[tuple[str, ...]] = []
+        for row in rows:
+            if row not in parts:
+                parts[row] = tuple(part.casefold() for part in _parts(row))
+            self._own.append(parts[row])
         self._full: dict[str, list[tuple[str, ...]]] = {}
-        for row in dict.fromkeys(self._rows):
-            parts = tuple(_parts(row))
-            if len(parts) >= 2:
-                self._full.setdefault(parts[0].casefold(), []).append(
-                    tuple(part.casefold() for part in parts)
-                )
+        for name in parts.values():
+            if len(name) >= 2:
+                self._full.setdefault(name[0], []).append(name)
 
     def without(self, at: int, text: str) -> tuple[str, int]:
         """Return a respondent's text without names, and how many were replaced."""
-        own = {part.casefold() for part in _parts(self._rows[at])}
+        own = self._own[at]
         folded = text.casefold()
         if not any(part in folded for part in own) and self._full.keys().isdisjoint(
             _TOKEN.findall(folded)
