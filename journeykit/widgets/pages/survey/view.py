@@ -15,6 +15,7 @@ from journeykit.widgets import parts
 from journeykit.widgets.pages import typed
 from journeykit.widgets.pages.personas.sources import read_source
 from journeykit.widgets.pages.survey import linking, questions, scores, sources
+from journeykit.widgets.pages.survey.analyse import Analysing
 from journeykit.widgets.pages.survey.ask import Asking
 from journeykit.widgets.pages.survey.evidence import Evidencing
 from journeykit.widgets.pages.survey.importing import Importing
@@ -32,7 +33,7 @@ EDITABLE: dict[str, tuple[str, typed.Parse]] = {
 }  # fmt: skip
 
 
-class Survey(Asking, Evidencing, Importing):
+class Survey(Analysing, Asking, Evidencing, Importing):
     """Takes surveys in, ties their questions to touchpoints, and shows the scores."""
 
     step = "survey"
@@ -47,6 +48,7 @@ class Survey(Asking, Evidencing, Importing):
             "ask": "Ask",
             "import": "Import, under way" if draft else "Import",
             "scores": "Scores",
+            "analyse": "Analyse",
             "sources": f"Sources ({len(attached)})"
             + (", one under way" if self.evidence_draft() else ""),
         }
@@ -61,6 +63,8 @@ class Survey(Asking, Evidencing, Importing):
             if view == "import"
             else self._scores()
             if view == "scores"
+            else self.analyse_tab()
+            if view == "analyse"
             else self._sources(),
         ]
 
