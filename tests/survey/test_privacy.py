@@ -216,3 +216,13 @@ def test_times_of_day_are_no_addresses(public):
     for year in (2015, 2016):
         airport = read(public(f"sfo/sfo_{year}.csv"))
         assert [found.column for found in airport.privacy] == ["Q17ZIP"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a.a." * 20000 + "@", "1 " * 30000, "Ab " * 30000, "1:" * 30000, "12 Ab Ab " * 8000,
+     "Dear Ab " * 8000, "a(" * 20000, "1234-" * 20000, "@a" * 30000],
+)  # fmt: skip
+def test_a_long_cell_is_scanned_to_its_end(text):
+    """No text makes the scan go over it again and again."""
+    assert isinstance(scrub(text)[0], str)

@@ -8,7 +8,7 @@ from ipaddress import ip_address
 
 from journeykit.survey.privacy.names import SIGNS, named
 
-EMAIL = re.compile(r"[\w.+%'-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}")
+EMAIL = re.compile(r"[\w.+%'-]{1,64}@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}")
 _SPELLED = re.compile(
     r"(?<![\w.+-])[\w.+-]{1,64}\s?[\[({]\s?(?:at|@)\s?[\])}]\s?[\w-]+"
     r"(?:\s?[\[({]\s?(?:dot|\.)\s?[\])}]\s?\w+|\.\w+)+",
