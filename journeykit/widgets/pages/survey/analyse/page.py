@@ -34,24 +34,24 @@ class Analysing(View):
     def analyse_tab(self) -> h.Node:
         """Return the tab."""
         found = opened(self.store, self.workshop)
-        one = self._of(found)
+        one = self._look_of(found)
         names = [n for n in PARTS if n != "kano" or (one and kano.candidates(one))]
         what = self.at.get("what", "")
         what = what if what in names else "compare"
         return h.div(".analyse")[
             parts.tabs("Ways to look at the answers", {n: PARTS[n] for n in names}, what,
                        "survey", name="what"),
-            self._part(what, found, one),
+            self._look_part(what, found, one),
         ]  # fmt: skip
 
-    def _of(self, found: Sequence[Answers]) -> Answers | None:
+    def _look_of(self, found: Sequence[Answers]) -> Answers | None:
         wanted = self.at.get("of", "")
         return next((each for each in found if each.source.id == wanted), found[0] if found
                     else None)  # fmt: skip
 
-    def _part(self, what: str, found: Sequence[Answers], one: Answers | None) -> h.Node:
+    def _look_part(self, what: str, found: Sequence[Answers], one: Answers | None) -> h.Node:
         if what == "power":
-            return [self._which(found, one) if one else None, power.card(self.at, one)]
+            return [self._look_which(found, one) if one else None, power.card(self.at, one)]
         if one is None:
             return parts.card("Analyse", parts.empty(
                 "There are no answers yet. Attach a survey, and its answers can be compared, "
@@ -60,15 +60,15 @@ class Analysing(View):
                              id="analyse-import"),
             ), id="analyse-none")  # fmt: skip
         show = {
-            "compare": self._compare, "spread": self._spread, "drivers": self._drivers,
-            "tables": self._tables, "missing": self._missed, "kano": self._kano,
+            "compare": self._look_compare, "spread": self._look_spread, "drivers": self._look_drivers,
+            "tables": self._look_tables, "missing": self._look_missed, "kano": self._look_kano,
         }[what]  # fmt: skip
         try:
             return show(found, one)
         except JourneykitError as error:
-            return [self._which(found, one), h.p(".field-error", role="status")[str(error)]]
+            return [self._look_which(found, one), h.p(".field-error", role="status")[str(error)]]
 
-    def _which(self, found: Sequence[Answers], one: Answers, *more: Any) -> h.Element | None:
+    def _look_which(self, found: Sequence[Answers], one: Answers, *more: Any) -> h.Element | None:
         """The selects above the results."""
         survey = _select("Survey", "of", one.source.id,
                          [(each.source.id, each.title) for each in found])  # fmt: skip
@@ -79,7 +79,7 @@ class Analysing(View):
 
     # ---- compare -----------------------------------------------------------------------------
 
-    def _compare(self, found: Sequence[Answers], one: Answers) -> h.Node:
+    def _look_compare(self, found: Sequence[Answers], one: Answers) -> h.Node:
         way = self.at.get("way", "") or ("waves" if len(found) > 1 else "groups")
         way = way if way in ("waves", "groups") else "groups"
         compared = _select("Compare", "way", way, [
@@ -89,10 +89,10 @@ class Analysing(View):
         measure = chosen if chosen in compare.MEASURES else "mean"
         by = _select("By", "measure", measure, list(compare.MEASURES.items()))
         if way == "waves":
-            return self._waves(found, compared, by, measure)
-        return self._groups(found, one, compared, by, measure)
+            return self._look_waves(found, compared, by, measure)
+        return self._look_groups(found, one, compared, by, measure)
 
-    def _waves(
+    def _look_waves(
         self, found: Sequence[Answers], compared: h.Element, by: h.Element, measure: str
     ) -> h.Node:
         if len(found) < 2:
@@ -105,7 +105,7 @@ class Analysing(View):
                                  id="analyse-import"),
                 ), id="analyse-none"),
             ]  # fmt: skip
-        first, second = self._two(found)
+        first, second = self._look_two(found)
         options = [(each.source.id, each.title) for each in found]
         choice = h.div(".fields.choose", role="group", aria_label="What to look at")[
             compared, _select("First wave", "of", first.source.id, options),
@@ -122,9 +122,9 @@ class Analysing(View):
         names = _apart(first.title, second.title)
         notes = ["The two waves are taken as different people; who answered both is not matched."]
         key = ("waves", second.key, names, measure)
-        return [choice, self._compared(first, key, pairs, names, measure, lone, notes)]
+        return [choice, self._look_compared(first, key, pairs, names, measure, lone, notes)]
 
-    def _two(self, found: Sequence[Answers]) -> tuple[Answers, Answers]:
+    def _look_two(self, found: Sequence[Answers]) -> tuple[Answers, Answers]:
         """The two waves: those chosen, else the two latest, the older first."""
         latest = sorted(found, key=lambda a: str(a.source.collected or ""))[-2:]
         by_id = {each.source.id: each for each in found}
@@ -134,7 +134,7 @@ class Analysing(View):
             second = next(each for each in (*reversed(latest), *found) if each is not first)
         return first, second
 
-    def _groups(
+    def _look_groups(
         self, found: Sequence[Answers], one: Answers, compared: h.Element, by: h.Element,
         measure: str,
     ) -> h.Node:  # fmt: skip
@@ -142,7 +142,7 @@ class Analysing(View):
         if not ways or not one.ratings:
             lacks = "question with a few answers to choose from, nor a persona with a rule" \
                 if one.ratings else "question on a scale"  # fmt: skip
-            return [self._which(found, one, compared), parts.card("Compare groups", parts.empty(
+            return [self._look_which(found, one, compared), parts.card("Compare groups", parts.empty(
                 f"'{one.title}' has no {lacks}, so there are no groups to compare."
             ), id="analyse-none")]  # fmt: skip
         names = [value for value, _ in ways]
@@ -152,7 +152,7 @@ class Analysing(View):
         split = groups.split(one, self.workshop, column)
         sized = list(split.groups)
         if len(sized) < 2:
-            return [self._which(found, one, compared, column_field), parts.card(
+            return [self._look_which(found, one, compared, column_field), parts.card(
                 "Compare groups", parts.empty("All people gave the same answer; there is one "
                                               "group only."), id="analyse-none")]  # fmt: skip
         first = self.at.get("first", "")
@@ -160,7 +160,7 @@ class Analysing(View):
         second = self.at.get("second", "")
         if second not in split.groups or second == first:
             second = next(name for name in sized if name != first)
-        choice = self._which(
+        choice = self._look_which(
             found, one, compared, column_field, _select("First group", "first", first, sized),
             _select("Second group", "second", second, sized), by,
         )  # fmt: skip
@@ -170,9 +170,9 @@ class Analysing(View):
         prefix = "" if column.startswith("p") else f"{label} "
         shown = (f"{prefix}{first}", second if column.startswith("p") else f"{prefix}{second}")
         key = ("groups", split.key, first, second, measure)
-        return [choice, self._compared(one, key, pairs, shown, measure, (), ())]
+        return [choice, self._look_compared(one, key, pairs, shown, measure, (), ())]
 
-    def _compared(
+    def _look_compared(
         self, one: Answers, key: tuple[Any, ...], pairs: list[compare.Pair],
         names: tuple[str, str], measure: str, lone: Sequence[str], notes: Sequence[str],
     ) -> h.Node:  # fmt: skip
@@ -188,17 +188,17 @@ class Analysing(View):
 
     # ---- one survey --------------------------------------------------------------------------
 
-    def _spread(self, found: Sequence[Answers], one: Answers) -> h.Node:
+    def _look_spread(self, found: Sequence[Answers], one: Answers) -> h.Node:
         bars = self.at.get("bars", "")
         bars = bars if bars in tables.BARS else "plain"
         field = _select("Bars", "bars", bars, list(tables.BARS.items()))
         if not one.ratings:
-            return [self._which(found, one), _no_ratings(one)]
-        return [self._which(found, one, field), tables.distributions(one, bars)]
+            return [self._look_which(found, one), _no_ratings(one)]
+        return [self._look_which(found, one, field), tables.distributions(one, bars)]
 
-    def _tables(self, found: Sequence[Answers], one: Answers) -> h.Node:
+    def _look_tables(self, found: Sequence[Answers], one: Answers) -> h.Node:
         if not one.choices:
-            return [self._which(found, one), parts.card("Tables", parts.empty(
+            return [self._look_which(found, one), parts.card("Tables", parts.empty(
                 f"'{one.title}' has no question with a few answers to count."
             ), id="analyse-none")]  # fmt: skip
         across = [(at, q) for at, q in one.choices if q.kind != "multi"]
@@ -219,14 +219,14 @@ class Analysing(View):
             shown = tables.crosstab(one, rows, columns, share)
         else:
             shown = tables.frequencies(one, rows)
-        return [self._which(found, one, *fields), shown]
+        return [self._look_which(found, one, *fields), shown]
 
-    def _missed(self, found: Sequence[Answers], one: Answers) -> h.Node:
-        return [self._which(found, one), tables.missing(one)]
+    def _look_missed(self, found: Sequence[Answers], one: Answers) -> h.Node:
+        return [self._look_which(found, one), tables.missing(one)]
 
     # ---- drivers -----------------------------------------------------------------------------
 
-    def _asked_of(self, one: Answers) -> tuple[Rating, list[Rating]]:
+    def _look_asked_of(self, one: Answers) -> tuple[Rating, list[Rating]]:
         """The outcome and the drivers that are chosen now."""
         outcome = one.rating(self.at.get("outcome", "")) or drivers.outcomes(one)[0]
         if "drivers" not in self.at:
@@ -235,14 +235,14 @@ class Analysing(View):
         chosen = [r for r in one.ratings if str(r.at) in numbers and r.at != outcome.at]
         return outcome, chosen[: drivers.MOST]
 
-    def _drivers(self, found: Sequence[Answers], one: Answers) -> h.Node:
-        which = self._which(found, one)
+    def _look_drivers(self, found: Sequence[Answers], one: Answers) -> h.Node:
+        which = self._look_which(found, one)
         if len(one.ratings) < 3:
             return [which, parts.card("Drivers", parts.empty(
                 "Drivers need an overall question (as a recommendation) and two ratings that may "
                 "go together with it."
             ), id="analyse-none")]  # fmt: skip
-        outcome, chosen = self._asked_of(one)
+        outcome, chosen = self._look_asked_of(one)
         key = drivers.key_of(outcome, chosen)
         done = one.known(key)
         return [
@@ -253,8 +253,8 @@ class Analysing(View):
     @action
     def driver(self, q: int, value: bool) -> None:
         """Take a question in as a driver, or leave it out."""
-        one = self._one()
-        outcome, chosen = self._asked_of(one)
+        one = self._look_one()
+        outcome, chosen = self._look_asked_of(one)
         rating = one.rating(str(q))
         if rating is None or rating.at == outcome.at:
             raise Refused("This question is not on the page any more; reload it.")
@@ -267,40 +267,40 @@ class Analysing(View):
     @action
     def drive(self) -> Progress:
         """Work out the drivers, telling that it goes on."""
-        one = self._one()
-        outcome, chosen = self._asked_of(one)
+        one = self._look_one()
+        outcome, chosen = self._look_asked_of(one)
         yield from drivers.work(one, outcome, chosen)
         return Toast(f"Drivers of '{outcome.label}' are worked out.")
 
-    def _one(self) -> Answers:
-        one = self._of(opened(self.store, self.workshop))
+    def _look_one(self) -> Answers:
+        one = self._look_of(opened(self.store, self.workshop))
         if one is None:
             raise Refused("There is no survey in this workshop any more.")
         return one
 
     # ---- Kano --------------------------------------------------------------------------------
 
-    def _kano(self, found: Sequence[Answers], one: Answers) -> h.Node:
+    def _look_kano(self, found: Sequence[Answers], one: Answers) -> h.Node:
         pairs = kano.pairs_of(one, self.at.get("pairs", ""))
-        return [self._which(found, one), kano.shown(one, pairs)]
+        return [self._look_which(found, one), kano.shown(one, pairs)]
 
     @action
     def pair(self, functional: str, dysfunctional: str) -> None:
         """Say which two questions ask about one feature."""
-        one = self._one()
+        one = self._look_one()
         made = kano.pairs_of(one, f"{functional}-{dysfunctional}")
         if not made:
             raise Refused("A feature needs two different questions, with it and without it.")
-        self._pairs(one, (*kano.pairs_of(one, self.at.get("pairs", "")), *made))
+        self._look_pairs(one, (*kano.pairs_of(one, self.at.get("pairs", "")), *made))
 
     @action
     def unpair(self, functional: int, dysfunctional: int) -> None:
         """Take a pair out."""
-        one, gone = self._one(), (functional, dysfunctional)
+        one, gone = self._look_one(), (functional, dysfunctional)
         before = kano.pairs_of(one, self.at.get("pairs", ""))
-        self._pairs(one, tuple(pair for pair in before if pair != gone))
+        self._look_pairs(one, tuple(pair for pair in before if pair != gone))
 
-    def _pairs(self, one: Answers, pairs: kano.Pairs) -> None:
+    def _look_pairs(self, one: Answers, pairs: kano.Pairs) -> None:
         self.show(pairs=kano.written(tuple(dict.fromkeys(pairs))), of=one.source.id)
 
     # ---- power -------------------------------------------------------------------------------
