@@ -60,8 +60,9 @@ class Analysing(View):
                              id="analyse-import"),
             ), id="analyse-none")  # fmt: skip
         show = {
-            "compare": self._look_compare, "spread": self._look_spread, "drivers": self._look_drivers,
-            "tables": self._look_tables, "missing": self._look_missed, "kano": self._look_kano,
+            "compare": self._look_compare, "spread": self._look_spread,
+            "drivers": self._look_drivers, "tables": self._look_tables,
+            "missing": self._look_missed, "kano": self._look_kano,
         }[what]  # fmt: skip
         try:
             return show(found, one)
@@ -142,9 +143,9 @@ class Analysing(View):
         if not ways or not one.ratings:
             lacks = "question with a few answers to choose from, nor a persona with a rule" \
                 if one.ratings else "question on a scale"  # fmt: skip
-            return [self._look_which(found, one, compared), parts.card("Compare groups", parts.empty(
-                f"'{one.title}' has no {lacks}, so there are no groups to compare."
-            ), id="analyse-none")]  # fmt: skip
+            text = f"'{one.title}' has no {lacks}, so there are no groups to compare."
+            return [self._look_which(found, one, compared),
+                    parts.card("Compare groups", parts.empty(text), id="analyse-none")]  # fmt: skip
         names = [value for value, _ in ways]
         column = self.at.get("by", "")
         column = column if column in names else groups.likely(one, ways)
