@@ -18,8 +18,7 @@ A recipe is YAML. Every key is optional::
     drop: ["Email*", "IP*"]
     person: "Email*"
 
-``person`` names the column that says who answered; in its place a salted hash is kept, by which
-waves are linked. The salt is the store's, so a recipe does not hold it.
+In the place of the column ``person`` a hash is kept, salted by the store, to link waves.
 """
 
 from __future__ import annotations
@@ -366,9 +365,8 @@ def recipe_of(
     """Return the recipe that reads such a file in the same way again.
 
     ``touchpoints`` gives for a question's id the name of the touchpoint or the stage that it
-    speaks about, `WHOLE` for the whole journey; ``person`` the column of which a hash is kept;
-    ``decided`` the ids of questions without a scale whose kind a person chose. Columns that a
-    person took out stay out.
+    speaks about or `WHOLE`, ``person`` the column of which a hash is kept, ``decided`` the ids of
+    questions without a scale whose kind was chosen. Columns that were taken out stay out.
     """
     linked = touchpoints or {}
     rules = tuple(
