@@ -35,6 +35,12 @@ _FILE = arg("file", metavar="FILE", help="the file")
 _SURVEY = arg("file", metavar="FILE", help="a survey file: CSV, TSV, XLSX, XLS, ODS, Parquet")
 _RECIPE = arg("--recipe", metavar="R", help="a recipe (YAML) that says how to read the file")
 _ENCODING = arg("--encoding", metavar="E", help="the text encoding, when the guess is wrong")
+_READING = (
+    _ENCODING,
+    arg("--delimiter", metavar="D", help="what stands between the cells, when the guess is wrong"),
+    arg("--header-rows", type=int, metavar="N", help="how many rows at the top are headings"),
+    arg("--tool", metavar="T", help="the tool that wrote the file, when the guess is wrong"),
+)
 
 COMMANDS: tuple[Command, ...] = (
     Command(
@@ -64,10 +70,10 @@ COMMANDS: tuple[Command, ...] = (
             "journeykit example clothing",
             (arg("name", metavar="NAME", help="the example's name"),)),
     Command("inspect", "surveys:inspect", "say what a survey file holds",
-            "journeykit inspect answers.csv --json", (_SURVEY, _ENCODING, _RECIPE)),
+            "journeykit inspect answers.csv --json", (_SURVEY, _RECIPE, *_READING)),
     Command("scores", "surveys:scores", "compute the measures of a survey file",
             "journeykit scores answers.csv --by Country",
-            (_SURVEY, _RECIPE, _ENCODING,
+            (_SURVEY, _RECIPE, *_READING,
              arg("--by", metavar="COLUMN", help="one score for each answer in this column"))),
     Command("attach", "surveys:attach", "make a survey file a source of a workshop",
             "journeykit attach 'Buying a winter jacket' answers.csv",

@@ -16,7 +16,12 @@ def _read(args: Namespace) -> Survey:
     from journeykit import survey
 
     return survey.read(
-        Path(args.file), recipe=_recipe(args), encoding=getattr(args, "encoding", None)
+        Path(args.file),
+        recipe=_recipe(args),
+        encoding=args.encoding,
+        delimiter="\t" if args.delimiter in ("\\t", "tab") else args.delimiter,
+        header_rows=args.header_rows,
+        tool=args.tool,
     )
 
 
@@ -80,14 +85,16 @@ def _short(text: str, width: int = 60) -> str:
 
 def attach(args: Namespace) -> Answer:
     """Make a survey file a source of a workshop."""
-    from journeykit.attach import attach as attach_file
+    from journeykit.attach import prepare
     from journeykit.cli.workshops import AUTHOR, find
     from journeykit.store import open_store
 
     with open_store(args.store) as store:
         id = find(store, args.workshop)
-        source = attach_file(store, id, Path(args.file), _recipe(args), author=AUTHOR)
-        workshop, _ = store.open(id)
+        before, _ = store.open(id)
+        ready = prepare(store, before, Path(args.file), _recipe(args))
+        workshop, _ = store.append(id, ready.batch, author=AUTHOR)
+        source = ready.source.id
     links = [
         {"question": link.question, "touchpoint": link.touchpoint, "stage": link.stage}
         for link in workshop.ordered("links", source=source)
@@ -96,5 +103,5 @@ def attach(args: Namespace) -> Answer:
     return Answer(
         {"workshop": id, "source": source, "n": added.n, "links": links},
         f"Attached '{added.title}' (n {added.n}); {len(links)} questions are linked to "
-        "touchpoints. The Survey page links the others.",
+        f"touchpoints. The Survey page links the others. {ready.said}".strip(),
     )
