@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from journeykit.survey import Question
 
 BARS = {"plain": "Bars of 100 %", "diverging": "Around the middle"}
+_MOST_POINTS = 10
 _OUTSIDE = ("metadata", "identifier", "weight")
 
 
@@ -32,7 +33,7 @@ def distributions(answers: Answers, bars: str) -> h.Node:
         parts.card(
             f"Answers from {low:g} to {high:g}",
             h.p(".quiet")[said, " Counts are people, unweighted; n stands beside each bar."],
-            parts.chart(f"analyse-bars-{at}", spec, words) if spec
+            figures.drawn(f"analyse-bars-{at}", spec, words) if spec
             else parts.empty("No question on this scale has five answers."),
             parts.table(
                 ["Question", *(f"{point:g}" for point in points), "n"], rows,
@@ -73,7 +74,12 @@ def _counts(answers: Answers, rating: Rating) -> dict[float, int]:
     from journeykit.measures import Tally
 
     tally = Tally.of(answers.values(rating))
-    return {float(v): int(n) for v, n in zip(tally.values, tally.n, strict=True)}
+    low, high = sorted((rating.low, rating.high))
+    # points that nobody chose are points too
+    blank = range(int(low), int(high) + 1) if high - low <= _MOST_POINTS else ()
+    counts = {float(point): 0 for point in blank}
+    counts |= {float(v): int(n) for v, n in zip(tally.values, tally.n, strict=True)}
+    return dict(sorted(counts.items()))
 
 
 def _line(rating: Rating, counts: dict[float, int], points: Sequence[float]) -> list[Any]:
@@ -122,7 +128,7 @@ def frequencies(answers: Answers, question: Question) -> h.Element:
 
 def _often_cells(row: dict[str, Any]) -> list[Any]:
     if row["chosen"] is None:
-        return ["under 5", "not shown", "–"]
+        return ["hidden", "not shown", "–"]
     return [
         f"{int(row['chosen']):,}", figures.percent(row["value"], 1),
         figures.interval(figures.percent(row["low"], 1), figures.percent(row["high"], 1)),
@@ -217,7 +223,10 @@ def _cross_cell(cell: dict[str, Any] | None, share: str) -> Any:
         return "0"
     if cell["hidden"]:
         return h.span(".quiet")["hidden"]
-    return figures.under(f"{int(cell['n']):,}", figures.percent(cell[f"{share}_share"], 1))
+    part = cell[f"{share}_share"]
+    # where the base is hidden, so is the share
+    known = part is not None and part == part
+    return figures.under(f"{int(cell['n']):,}", figures.percent(part, 1) if known else "")
 
 
 def _crossed(

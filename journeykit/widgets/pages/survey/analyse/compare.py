@@ -86,25 +86,15 @@ def compared(pairs: Iterable[Pair], first: str, second: str, measure: str) -> li
 
     pairs = list(pairs)
     found = in_family([_difference(pair, measure) for pair in pairs])
-    labels = _labels([pair.rating for pair in pairs])
     return [
         {
-            "question": label, "asked": pair.rating.asked, "low_end": pair.rating.low,
+            "question": pair.rating.label, "asked": pair.rating.asked, "low_end": pair.rating.low,
             "high_end": pair.rating.high, "first": first, "second": second,
             **each.to_json(), **_ends(each, pair),
-            "sentence": sentence(each, first, second, label),
+            "sentence": sentence(each, first, second, pair.rating.label),
         }
-        for label, pair, each in zip(labels, pairs, found, strict=True)
+        for pair, each in zip(pairs, found, strict=True)
     ]  # fmt: skip
-
-
-def _labels(ratings: Sequence[Rating]) -> list[str]:
-    """Name each question; two of the same name have their id beside it."""
-    names = [rating.label for rating in ratings]
-    return [
-        f"{rating.label} ({rating.id})" if names.count(rating.label) > 1 else rating.label
-        for rating in ratings
-    ]
 
 
 def _measure(rating: Rating, wanted: str) -> str:
@@ -204,7 +194,7 @@ def result(
                 _ABOUT[measure], " Dots are values, thin lines their 95 % intervals; beside them "
                 "stands the difference with its interval."
             ],
-            [parts.chart(id, spec, said) for id, spec, said in charts],
+            [figures.drawn(id, spec, said) for id, spec, said in charts],
             parts.empty("Nothing can be drawn: too few answers on one of the two sides.")
             if not charts else None,
             id="analyse-compare-chart",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -104,7 +104,12 @@ class Answers:
             found.append(Rating(
                 at, question.id, question.kind, float(low), float(high), label, asked, target
             ))  # fmt: skip
-        return found
+        names = [each.label for each in found]
+        return [
+            replace(each, label=f"{each.label} ({short(each.id, 40)})")
+            if names.count(each.label) > 1 else each
+            for each in found
+        ]  # fmt: skip
 
     def rating(self, at: str) -> Rating | None:
         """Return a rating by the number of its question, as it stands in an address."""
@@ -127,8 +132,6 @@ class Answers:
         return self.keep(("states", question.id), lambda: self._states(question))
 
     def _states(self, question: Question) -> np.ndarray:
-        from dataclasses import replace
-
         import numpy as np
 
         from journeykit.survey import coding

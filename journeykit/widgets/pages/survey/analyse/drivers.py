@@ -71,17 +71,15 @@ def _driven(answers: Answers, outcome: Rating, drivers: Sequence[Rating]) -> lis
     rows = key_drivers(frame, f"q{outcome.at}", [f"q{r.at}" for r in drivers]).to_dict("records")
     by_column = {f"q{r.at}": r for r in drivers}
     mixed = len({(r.low, r.high) for r in drivers}) > 1 or any(r.low > r.high for r in drivers)
-    labels = [r.label for r in drivers]
     found = []
     for row in rows:
         rating = by_column[row["driver"]]
         mean = answers.tally(rating).mean
         if mixed:  # of several scales: the share of the way from the worst point to the best
             mean = 100 * (mean - rating.low) / (rating.high - rating.low)
-        twice = labels.count(rating.label) > 1
         found.append(row | {
-            "driver": f"{rating.label} ({rating.id})" if twice else rating.label,
-            "performance": mean, "mixed": mixed, "scale": (rating.low, rating.high),
+            "driver": rating.label, "performance": mean, "mixed": mixed,
+            "scale": (rating.low, rating.high),
         })  # fmt: skip
     return found
 
@@ -141,7 +139,7 @@ def result(answers: Answers, key: tuple[Any, ...], outcome: Rating, crosshair: s
             h.p(class_="quiet" if note == "association, not effect" else "field-error")[
                 f"{note[0].upper()}{note[1:]}."
             ],
-            parts.chart("analyse-drivers-chart", chart, words),
+            figures.drawn("analyse-drivers-chart", chart, words),
             parts.table(
                 ["Driver", "Part of R²", "Share", "Rank", "Spearman", "Mean"],
                 (_cells(row) for row in rows),
@@ -205,7 +203,7 @@ def _importance(
                 help="What falls into which quarter depends on this choice.",
             )
         ],
-        parts.chart("analyse-importance-chart", chart, words),
+        figures.drawn("analyse-importance-chart", chart, words),
         parts.table(
             ["Touchpoint", "Importance", "Performance", "Quarter"],
             (

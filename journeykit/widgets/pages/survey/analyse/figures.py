@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import htpy as h
+
+from journeykit.widgets import parts
 
 PERCENT = ("csat", "ces", "share")
 
@@ -64,6 +67,13 @@ def p_value(p: float | None) -> str:
     return "< 0.001" if p < 0.001 else f"{p:.3f}"
 
 
+def drawn(id: str, spec: Mapping[str, Any], words: str) -> h.Element:
+    """Return a chart that scrolls where a screen is too narrow for it."""
+    return h.div(".scroll.drawn", tabindex="0", role="region", aria_label="Chart")[
+        parts.chart(id, spec, words)
+    ]
+
+
 def under(main: Any, small: str) -> h.Element:
     """Return a cell with a second line below."""
     return h.span[h.b[main], h.small(".under")[small] if small else None]
@@ -74,4 +84,14 @@ def interval(low: str, high: str) -> str:
     return "" if low == "–" or high == "–" else f"{low} to {high}"
 
 
-__all__ = ["PERCENT", "change", "interval", "of_measure", "p_value", "percent", "plain", "under"]
+__all__ = [
+    "PERCENT",
+    "change",
+    "drawn",
+    "interval",
+    "of_measure",
+    "p_value",
+    "percent",
+    "plain",
+    "under",
+]

@@ -137,7 +137,7 @@ def _result(answers: Answers, pairs: Pairs) -> h.Element:
     rows, chart, words = answers.keep(("kano", pairs), lambda: _kinds(answers, pairs))
     return parts.card(
         "What the features are to people",
-        parts.chart("analyse-kano-chart", chart, words) if chart
+        figures.drawn("analyse-kano-chart", chart, words) if chart
         else parts.empty("No feature has five people who answered both of its questions."),
         parts.table(
             ["Feature", "Kind", "Better with it", "Worse without it", "n"],

@@ -67,7 +67,7 @@ class Analysing(View):
         try:
             return show(found, one)
         except JourneykitError as error:
-            return [self._look_which(found, one), h.p(".field-error", role="status")[str(error)]]
+            return [self._look_which(found, one), _said(error)]
 
     def _look_which(self, found: Sequence[Answers], one: Answers, *more: Any) -> h.Element | None:
         """The selects above the results."""
@@ -150,7 +150,10 @@ class Analysing(View):
         column = self.at.get("by", "")
         column = column if column in names else groups.likely(one, ways)
         column_field = _select("Groups by", "by", column, ways)
-        split = groups.split(one, self.workshop, column)
+        try:
+            split = groups.split(one, self.workshop, column)
+        except JourneykitError as error:
+            return [self._look_which(found, one, compared, column_field), _said(error)]
         sized = list(split.groups)
         if len(sized) < 2:
             return [self._look_which(found, one, compared, column_field), parts.card(
@@ -317,6 +320,10 @@ class Analysing(View):
 def _select(label: str, name: str, value: str, options: Sequence[Any]) -> h.Element:
     return parts.field(label, f"analyse-{name}", value, "look", {"name": name}, kind="select",
                        options=options)  # fmt: skip
+
+
+def _said(error: JourneykitError) -> h.Element:
+    return h.p(".field-error", role="status")[str(error)]
 
 
 def _apart(first: str, second: str) -> tuple[str, str]:
