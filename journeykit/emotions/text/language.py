@@ -36,7 +36,7 @@ FOREIGN = listed(
 
 
 def language(words: Sequence[str], known: bool) -> Language:
-    """Tell the language of lower-case words; ``known`` if a word list has one of them.
+    """Tell the language of lower-case words; ``known`` if a word list weighs one.
 
     >>> language("das war sehr gut".split(), known=False)
     'other'
@@ -44,12 +44,9 @@ def language(words: Sequence[str], known: bool) -> Language:
     'en'
     """
     letters = [word for word in words if word[0].isalpha()]
-    if sum(word[0] > "\u024f" for word in letters) * 2 > len(letters):
+    if sum(word[0] > "\u024f" for word in letters if not word.isascii()) * 2 > len(letters):
         return "other"
-    english = foreign = 0
-    for word in letters:
-        english += word in ENGLISH
-        foreign += word in FOREIGN
-    if foreign > english:
+    english = sum(map(ENGLISH.__contains__, letters))
+    if sum(map(FOREIGN.__contains__, letters)) > english:
         return "other"
-    return "en" if english or known else "unclear"
+    return "en" if english or (known and letters) else "unclear"
