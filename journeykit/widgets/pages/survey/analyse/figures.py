@@ -69,8 +69,10 @@ def p_value(p: float | None) -> str:
 
 def drawn(id: str, spec: Mapping[str, Any], words: str) -> h.Element:
     """Return a chart that scrolls where a screen is too narrow for it."""
+    # The words are read in place of the picture: Vega names each mark, and of a layer without
+    # marks nothing, which readers announce as a picture without a name.
     return h.div(".scroll.drawn", tabindex="0", role="region", aria_label="Chart")[
-        parts.chart(id, spec, words)
+        h.p(".hidden")[words], h.div(aria_hidden="true")[parts.chart(id, spec, words)]
     ]
 
 
