@@ -94,7 +94,7 @@ def settings_for(notebooks: Path, local: bool) -> Config:
             # a kernel that was started anew knows nothing of its page's widgets
             "KernelManager": {"autorestart": False},
             # a page that is closed tells us; a phone in a pocket does not
-            "MappingKernelManager": {"cull_idle_timeout": 600, "cull_interval": 30},
+            "MappingKernelManager": {"cull_idle_timeout": 600, "cull_interval": 5},
         }
     )
 
