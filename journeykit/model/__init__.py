@@ -13,11 +13,13 @@ changes one field of one entity.
 from __future__ import annotations
 
 from journeykit.model.about import Info
-from journeykit.model.evidence import Link, Source
+from journeykit.model.content import Content, Personalization
+from journeykit.model.evidence import Coding, Link, Pattern, Source, Theme
 from journeykit.model.improvement import Action, Finding, Kpi, Measurement
+from journeykit.model.iteration import Trigger, Version, Wave
 from journeykit.model.journeys import Journey, Note, Path, Stage, Touchpoint
 from journeykit.model.personas import EMPATHY, PERSONA_REQUIRED, PERSONA_SENSITIVE, Persona
-from journeykit.model.room import Activity, Participant, Rating, Vote
+from journeykit.model.room import Activity, Answer, Mark, Participant, Rating, Vote
 from journeykit.model.shapes import (
     LANES,
     LINE_LIMIT,
@@ -54,7 +56,10 @@ __all__ = [
     "ActionStatus",
     "Activity",
     "ActivityKind",
+    "Answer",
     "COLLECTIONS",
+    "Coding",
+    "Content",
     "EMPATHY",
     "ENTITIES",
     "Entity",
@@ -72,6 +77,7 @@ __all__ = [
     "Line",
     "Lines",
     "Link",
+    "Mark",
     "Measurement",
     "Note",
     "Number",
@@ -82,7 +88,9 @@ __all__ = [
     "ParticipantId",
     "Path",
     "PathKind",
+    "Pattern",
     "Persona",
+    "Personalization",
     "Phase",
     "Presence",
     "Rating",
@@ -93,9 +101,13 @@ __all__ = [
     "State",
     "TEXT_LIMIT",
     "Text",
+    "Theme",
     "Title",
     "Touchpoint",
+    "Trigger",
+    "Version",
     "Vote",
+    "Wave",
     "Workshop",
     "new_id",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from journeykit.model.shapes import Entity, Id, Line, Lines, Text, Title
 
@@ -30,4 +30,6 @@ class Info(Entity):
     language: Line = "en"
     template: Line = ""
     agenda: Line = ""
+    room: Literal["closed", "open"] = "closed"
+    admission: Literal["free", "asked"] = "free"
     synthetic: bool = False

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import (
     Field,
 )
 
-from journeykit.model.shapes import Entity, Id, Line, Number, SourceKind, Text, Title
+from journeykit.model.shapes import Entity, Id, Ids, Line, Lines, Number, SourceKind, Text, Title
 
 
 class Source(Entity):
@@ -33,6 +33,58 @@ class Source(Entity):
     dataset: Line = ""
     wave: Line = ""
     recipe: Text = ""
+
+
+class Theme(Entity):
+    """What customers' own words are about: a name, and the words by which comments are found."""
+
+    collection: ClassVar[str] = "themes"
+    noun: ClassVar[str] = "theme"
+    cites: ClassVar[dict[str, str]] = {"finding": "findings", "touchpoint": "touchpoints"}
+
+    name: Title = "New theme"
+    words: Lines = ()
+    kind: Literal["", "opportunity", "unmet_need", "risk", "pain", "delight"] = ""
+    finding: Id | None = None
+    touchpoint: Id | None = None
+
+
+class Coding(Entity):
+    """What a person decided about one comment: its feeling, its themes, what it points to.
+
+    ``row`` is the number of the response in the source's dataset, from 0. The words themselves
+    stay in the dataset. Where there is no coding, there is at most a suggestion.
+    """
+
+    collection: ClassVar[str] = "codings"
+    noun: ClassVar[str] = "coding"
+    owned_by: ClassVar[dict[str, str]] = {"source": "sources"}
+    cites: ClassVar[dict[str, str]] = {"themes": "themes"}
+
+    source: Id
+    question: Line
+    row: Annotated[int, Field(ge=0)]
+    valence: Annotated[int, Field(ge=-2, le=2)] | None = None
+    themes: Ids = ()
+    kind: Literal["", "opportunity", "unmet_need", "risk", "pain", "delight"] = ""
+    by: Line = ""
+
+
+class Pattern(Entity):
+    """A rule about a metric: beyond its threshold it points to something (R120 to R123)."""
+
+    collection: ClassVar[str] = "patterns"
+    noun: ClassVar[str] = "pattern"
+    cites: ClassVar[dict[str, str]] = {"touchpoint": "touchpoints"}
+
+    name: Title = "New pattern"
+    metric: Line = ""
+    comparison: Literal["above", "below", "rises", "falls"] = "above"
+    threshold: Number = 0
+    implication: Text = ""
+    catalogue: Line = ""
+    touchpoint: Id | None = None
+    on: bool = True
 
 
 class Link(Entity):

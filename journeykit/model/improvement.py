@@ -19,6 +19,7 @@ from journeykit.model.shapes import (
     Ids,
     Line,
     Number,
+    ParticipantId,
     Score,
     Text,
     Title,
@@ -32,6 +33,7 @@ class Finding(Entity):
     noun: ClassVar[str] = "finding"
     cites: ClassVar[dict[str, str]] = {
         "touchpoint": "touchpoints", "sources": "sources", "answers": "findings",
+        "by": "participants",
     }  # fmt: skip
 
     kind: FindingKind = "pain"
@@ -44,10 +46,17 @@ class Finding(Entity):
     touchpoint: Id | None = None
     answers: Id | None = None
     sources: Ids = ()
+    by: ParticipantId | None = None
+    critical: bool = False
 
 
 class Action(Entity):
-    """Something that somebody will do about a finding, by a day."""
+    """Something that somebody will do about a finding, by a day.
+
+    ``expected_change`` is what the KPI should move by, in the KPI's unit. ``marks`` holds the
+    numbers of scores other than RICE (ICE, WSJF, own weights) by name; ``ranges`` the low and
+    high end of any number that the team is unsure of, for the sensitivity of the ranking.
+    """
 
     collection: ClassVar[str] = "actions"
     noun: ClassVar[str] = "action"
@@ -70,11 +79,20 @@ class Action(Entity):
     confidence: Annotated[Number, Field(ge=0, le=1)] | None = None
     effort: Annotated[Number, Field(gt=0)] | None = None
     expected_effect: Text = ""
+    expected_change: Number | None = None
     kpi: Id | None = None
+    started: date | None = None
+    finished: date | None = None
+    department: Line = ""
+    marks: dict[Title, Number] = Field(default_factory=dict)
+    ranges: dict[Title, tuple[Number, Number]] = Field(default_factory=dict)
 
 
 class Kpi(Entity):
-    """A number that says whether the journey gets better, with its definition."""
+    """A number that says whether the journey gets better, with its definition.
+
+    ``kind`` names the calculator that makes its measurements (``nps``, ``conversion``, …).
+    """
 
     collection: ClassVar[str] = "kpis"
     noun: ClassVar[str] = "KPI"
@@ -86,12 +104,16 @@ class Kpi(Entity):
     unit: Line = ""
     better: Literal["higher", "lower"] = "higher"
     target: Number | None = None
+    kind: Line = ""
     stage: Id | None = None
     touchpoint: Id | None = None
 
 
 class Measurement(Entity):
-    """The value of a KPI on a day, with n and its interval where they are known."""
+    """The value of a KPI on a day, with n and its interval where they are known.
+
+    ``group`` names a comparison group (``"control"``) where the number is not about all.
+    """
 
     collection: ClassVar[str] = "measurements"
     noun: ClassVar[str] = "measurement"
@@ -105,6 +127,8 @@ class Measurement(Entity):
     high: Number | None = None
     n: Annotated[int, Field(ge=0)] | None = None
     source: Id | None = None
+    method: Line = ""
+    group: Line = ""
     remark: Text = ""
 
     @model_validator(mode="after")

@@ -15,6 +15,7 @@ from journeykit.model.shapes import (
     Lane,
     Line,
     Lines,
+    ParticipantId,
     PathKind,
     Phase,
     Presence,
@@ -44,8 +45,10 @@ class Stage(Entity):
     collection: ClassVar[str] = "stages"
     noun: ClassVar[str] = "stage"
     owned_by: ClassVar[dict[str, str]] = {"journey": "journeys"}
+    cites: ClassVar[dict[str, str]] = {"copied_from": "stages"}
 
     journey: Id
+    copied_from: Id | None = None
     name: Title = "New stage"
     goal: Text = ""
     check_question: Text = ""
@@ -62,9 +65,10 @@ class Touchpoint(Entity):
     collection: ClassVar[str] = "touchpoints"
     noun: ClassVar[str] = "touchpoint"
     owned_by: ClassVar[dict[str, str]] = {"stage": "stages"}
-    cites: ClassVar[dict[str, str]] = {"sources": "sources"}
+    cites: ClassVar[dict[str, str]] = {"sources": "sources", "copied_from": "touchpoints"}
 
     stage: Id
+    copied_from: Id | None = None
     name: Title = "New touchpoint"
     channel: Line = ""
     presence: Presence | None = None
@@ -101,11 +105,12 @@ class Note(Entity):
     collection: ClassVar[str] = "notes"
     noun: ClassVar[str] = "note"
     owned_by: ClassVar[dict[str, str]] = {"stage": "stages", "touchpoint": "touchpoints"}
-    cites: ClassVar[dict[str, str]] = {"sources": "sources"}
+    cites: ClassVar[dict[str, str]] = {"sources": "sources", "by": "participants"}
 
     lane: Lane = "actions"
     stage: Id | None = None
     touchpoint: Id | None = None
     text: Text = ""
     author: Line = ""
+    by: ParticipantId | None = None
     sources: Ids = ()

@@ -8,7 +8,7 @@ from pydantic import (
     Field,
 )
 
-from journeykit.model.shapes import Entity, Ids, Line, Lines, Text, Title
+from journeykit.model.shapes import Entity, Id, Ids, Line, Lines, Text, Title
 
 
 class Persona(Entity):
@@ -16,11 +16,13 @@ class Persona(Entity):
 
     ``evidence`` maps the name of an attribute to the sources that support it. ``rule`` is
     a filter over survey columns (``{"column": ["value", …]}``) that says which
-    respondents this persona stands for.
+    respondents this persona stands for; ``rule_source`` is the survey it was written on.
+    ``drawn_from`` says how a persona was drafted from data: method, n, stability.
     """
 
     collection: ClassVar[str] = "personas"
     noun: ClassVar[str] = "persona"
+    cites: ClassVar[dict[str, str]] = {"rule_source": "sources"}
 
     name: Title = "New persona"
     age_range: Line = ""
@@ -48,6 +50,8 @@ class Persona(Entity):
     feels: Lines = ()
     version: Line = ""
     rule: dict[Title, Lines] = Field(default_factory=dict)
+    rule_source: Id | None = None
+    drawn_from: Text = ""
     evidence: dict[Title, Ids] = Field(default_factory=dict)
 
 

@@ -14,6 +14,7 @@ from journeykit.model.shapes import (
     ActivityKind,
     Entity,
     Id,
+    Ids,
     Lane,
     Line,
     Lines,
@@ -75,8 +76,40 @@ class Vote(Own):
     dots: Annotated[int, Field(ge=0, le=10)]
 
 
+class Answer(Own):
+    """What one participant said in an activity: a choice, a text, or an order of its items."""
+
+    collection: ClassVar[str] = "answers"
+    noun: ClassVar[str] = "answer"
+    owned_by: ClassVar[dict[str, str]] = {"activity": "activities"}
+    of: ClassVar[str] = "activity"
+
+    activity: Id
+    choice: Line = ""
+    text: Text = ""
+    order: Ids = ()
+    done: bool = False
+
+
+class Mark(Own):
+    """A participant's mark for one row of the rubric (METHOD 2.6), 0 to 3."""
+
+    collection: ClassVar[str] = "marks"
+    noun: ClassVar[str] = "mark"
+    of: ClassVar[str] = "row"
+
+    row: Id
+    score: Annotated[int, Field(ge=0, le=3)]
+    remark: Text = ""
+
+
 class Activity(Entity):
-    """What the room does now."""
+    """What the room does, one after the other; at most one is open.
+
+    ``ends_at`` is when its time is over while it runs; ``left_seconds`` what is left while it
+    is paused. ``items`` are what is voted on or ranked; ``question`` and ``options`` belong to
+    a check. ``anonymous`` promises that nobody sees who said what.
+    """
 
     collection: ClassVar[str] = "activities"
     noun: ClassVar[str] = "activity"
@@ -90,6 +123,12 @@ class Activity(Entity):
     open: bool = False
     revealed: bool = False
     lane: Lane | None = None
+    question: Text = ""
+    options: Lines = ()
+    items: Ids = ()
+    anonymous: bool = True
+    left_seconds: Annotated[int, Field(ge=0, le=36_000)] | None = None
+    closed: bool = False
     dots: Annotated[int, Field(ge=1, le=10)] = 3
 
 
@@ -103,3 +142,5 @@ class Participant(Entity):
     role: Literal["facilitator", "participant"] = "participant"
     admitted: bool = True
     left: bool = False
+    department: Line = ""
+    consented: datetime | None = None

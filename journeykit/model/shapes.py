@@ -47,7 +47,7 @@ SourceKind = Literal[
     "survey", "interview", "focus_group", "review", "social", "analytics", "sales",
     "observation", "market_research", "heatmap", "direct_feedback",
 ]  # fmt: skip
-FindingKind = Literal["pain", "gap", "unmet_need", "delight", "opportunity"]
+FindingKind = Literal["pain", "gap", "unmet_need", "risk", "delight", "opportunity"]
 ActionKind = Literal["fix", "amplify"]
 ActionStatus = Literal["idea", "planned", "doing", "done", "dropped"]
 PathKind = Literal["loop", "branch"]

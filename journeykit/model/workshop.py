@@ -13,16 +13,19 @@ from pydantic import (
 
 from journeykit.errors import Missing
 from journeykit.model.about import Info
-from journeykit.model.evidence import Link, Source
+from journeykit.model.content import Content, Personalization
+from journeykit.model.evidence import Coding, Link, Pattern, Source, Theme
 from journeykit.model.improvement import Action, Finding, Kpi, Measurement
+from journeykit.model.iteration import Trigger, Version, Wave
 from journeykit.model.journeys import Journey, Note, Path, Stage, Touchpoint
 from journeykit.model.personas import Persona
-from journeykit.model.room import Activity, Participant, Rating, Vote
+from journeykit.model.room import Activity, Answer, Mark, Participant, Rating, Vote
 from journeykit.model.shapes import Entity, Id, new_id
 
 ENTITIES: tuple[type[Entity], ...] = (
     Info, Persona, Journey, Stage, Touchpoint, Path, Source, Link, Note, Finding, Kpi,
-    Measurement, Action, Rating, Vote, Activity, Participant,
+    Measurement, Action, Rating, Vote, Activity, Participant, Answer, Mark, Theme, Coding, Pattern,
+    Content, Personalization, Version, Trigger, Wave,
 )  # fmt: skip
 #: collection name -> class of its entities
 COLLECTIONS: dict[str, type[Entity]] = {kind.collection: kind for kind in ENTITIES}
@@ -59,6 +62,16 @@ class Workshop(BaseModel):
     votes: dict[Id, Vote] = Field(default_factory=dict)
     activities: dict[Id, Activity] = Field(default_factory=dict)
     participants: dict[Id, Participant] = Field(default_factory=dict)
+    answers: dict[Id, Answer] = Field(default_factory=dict)
+    marks: dict[Id, Mark] = Field(default_factory=dict)
+    themes: dict[Id, Theme] = Field(default_factory=dict)
+    codings: dict[Id, Coding] = Field(default_factory=dict)
+    patterns: dict[Id, Pattern] = Field(default_factory=dict)
+    contents: dict[Id, Content] = Field(default_factory=dict)
+    personalizations: dict[Id, Personalization] = Field(default_factory=dict)
+    versions: dict[Id, Version] = Field(default_factory=dict)
+    triggers: dict[Id, Trigger] = Field(default_factory=dict)
+    waves: dict[Id, Wave] = Field(default_factory=dict)
 
     @classmethod
     def new(cls, title: str, id: str | None = None) -> Workshop:

@@ -31,7 +31,18 @@ ENTITIES = [
     ("measurements", {"id": "m1", "kpi": "k1", "day": "2026-05-01", "value": -1.25, "low": -2}),
     ("actions", {"id": "a1", "title": "Guest checkout", "findings": ["f1"], "due": "2026-12-01"}),
     ("activities", {"id": "ac", "title": "Rate", "ends_at": "2026-11-21T10:00:00+00:00"}),
-    ("participants", {"id": "u1", "name": "Ann"}),
+    ("participants", {"id": "u1", "name": "Ann", "consented": "2026-11-21T09:00:00+00:00"}),
+    ("answers", {"participant": "u1", "activity": "ac", "choice": "=yes", "order": ["f1"]}),
+    ("marks", {"participant": "u1", "row": "actor", "score": 2, "remark": "-clear"}),
+    ("themes", {"id": "th", "name": "Delivery", "words": ["late", "slow"], "finding": "f1"}),
+    ("codings", {"id": "co", "source": "s1", "question": "Q2", "row": 3, "valence": -1,
+                 "themes": ["th"], "kind": "risk"}),
+    ("patterns", {"id": "pt", "metric": "bounce rate", "threshold": 0.6, "touchpoint": "t1"}),
+    ("contents", {"id": "c1", "stage": "st1", "title": "+Size guide", "reviewed": "2026-05-02"}),
+    ("personalizations", {"id": "pz", "stage": "st1", "data_needed": ["orders"], "opt_out": True}),
+    ("versions", {"id": "v1", "name": "Spring", "day": "2026-05-03", "seq": 12}),
+    ("triggers", {"id": "tr", "title": "New shop", "day": "2026-05-04", "kind": "product"}),
+    ("waves", {"id": "wv", "source": "s1", "planned": "2027-05-01", "every_months": 6}),
 ]  # fmt: skip
 
 
