@@ -38,13 +38,14 @@ def records(data: bytes, name: str) -> list[list[str]]:
     Raises `Refused` for an empty file, one without rows, or one that is no table.
     """
     from journeykit.survey import files, workbook
+    from journeykit.survey.cells import clean
 
     file = files.load(data, name)
     if file.format in ("xlsx", "xls", "ods"):
         found = workbook.records(file)[0]
     else:
         found = parsed(text_of(data, name))
-    found = [cells for record in found if any(cells := [cell.strip() for cell in record])]
+    found = [cells for record in found if any(cells := [clean(cell) for cell in record])]
     if not found:
         raise Refused(f"'{name}' is empty.")
     if len(found) < 2:

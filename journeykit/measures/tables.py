@@ -267,6 +267,12 @@ def _slow_shares(survey: Survey, question: Question, group: _Group) -> list[Scor
     })  # fmt: skip
 
 
+def _cells(survey: Survey, name: str) -> pd.Series:
+    import pandas as pd
+
+    return pd.Series(survey.answers[name].arrow().to_pylist(), dtype="str")
+
+
 def choices(survey: Survey, question: Question) -> tuple[pd.DataFrame, pd.Series]:
     """Return a frame of options (True where chosen) and who answered the question.
 
@@ -279,14 +285,14 @@ def choices(survey: Survey, question: Question) -> tuple[pd.DataFrame, pd.Series
     from journeykit.survey.question import picked as parts
 
     if len(question.columns) > 1:
-        cells = survey.frame[list(question.columns)]
+        cells = pd.DataFrame({name: _cells(survey, name) for name in question.columns})
         chosen = pd.DataFrame({
             option: ~cells[column].str.casefold().isin(_NO)
             for option, column in zip(question.options, question.columns, strict=True)
         })  # fmt: skip
         return chosen, (cells != "").any(axis=1)
     code = coder(question)
-    column = survey.frame[question.columns[0]]
+    column = _cells(survey, question.columns[0])
     states = {cell: code(cell)[0] == "answered" for cell in column.unique()}
     answered = column.map(states).astype(bool)
     picked = {cell: parts(question, cell) for cell in column[answered].unique()}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-#: NUL, byte-order mark, zero-width space: never part of an answer.
-_NOTHING = ("\0", "\ufeff", "\u200b")
+#: NUL, byte-order mark, zero-width space: they stay in a cell, and whoever reads it skips them.
+NOTHING = ("\0", "\ufeff", "\u200b")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -18,7 +18,7 @@ _TRAILING = re.compile(r"\D.*?[-–—=:(]\s*([+-]?\d{1,3})\s*\)?", re.DOTALL)
 
 
 def clean(cell: str) -> str:
-    """Return a cell without byte-order marks, NUL and the white space around it.
+    """Return a cell as it is read: without byte-order marks, NUL and the white space around it.
 
     >>> clean("\\ufeff\\u00a0Very good ")
     'Very good'
@@ -27,11 +27,20 @@ def clean(cell: str) -> str:
 
 
 def dropped(text: str) -> str:
-    """Return a text, or a whole file, without the characters that are never part of an answer."""
-    for character in _NOTHING:
+    """Return a text, or a whole file, without the characters that nobody sees."""
+    for character in NOTHING:
         if character in text:
             text = text.replace(character, "")
     return text
+
+
+def blank(cell: str) -> bool:
+    """Whether nobody sees anything in a cell.
+
+    >>> blank(" \\ufeff"), blank("0")
+    (True, False)
+    """
+    return not cell.strip() or not clean(cell)
 
 
 def heading(cell: str) -> str:

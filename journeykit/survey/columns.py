@@ -2,6 +2,9 @@
 
 A survey has the same few answers again and again, so whoever asks what stands in a column looks
 at its different cells with their counts, and never at a million cells one by one.
+
+Cells are kept as the file has them. `Answers.columns` holds these; ``answers[name]`` is the
+column as it is read, without NUL, byte-order marks and the white space around a cell.
 """
 
 from __future__ import annotations
@@ -11,6 +14,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+
+from journeykit.survey.cells import NOTHING, clean
 
 if TYPE_CHECKING:
     import numpy as np
@@ -58,6 +63,20 @@ class Coded:
 
         words = pa.array(self.values, pa.large_string())
         return words.take(pa.array(self.codes)) if self.values else words
+
+    def kept(self, rows: np.ndarray) -> Coded:
+        """Return the cells of some rows: a mask says of which."""
+        return Coded(self.codes[rows], self.values)
+
+    def first(self, n: int) -> list[str]:
+        """Return the first cells."""
+        return [self.values[code] for code in self.codes[:n]]
+
+    def read(self) -> Coded:
+        """Return the column as it is read: cells without what nobody sees."""
+        if all(clean(value) == value for value in self.values):
+            return self
+        return self.mapped(clean)
 
     def mapped(self, change: Callable[[str], str]) -> Coded:
         """Return the column with each cell changed; cells that become equal are one."""
@@ -119,16 +138,41 @@ class Text:
         """Return the cells as an Arrow array of text."""
         return self.cells
 
+    def kept(self, rows: np.ndarray) -> Column:
+        """Return the cells of some rows: a mask says of which."""
+        import pyarrow as pa
+
+        return column(self.cells.filter(pa.array(rows)))
+
+    def first(self, n: int) -> list[str]:
+        """Return the first cells."""
+        found: list[str] = self.cells.slice(0, n).to_pylist()
+        return found
+
+    def read(self) -> Text:
+        """Return the column as it is read: cells without what nobody sees."""
+        import pyarrow as pa
+
+        held = self.cells.chunks
+        chunks = [_read(chunk) for chunk in held]
+        if all(new is old for new, old in zip(chunks, held, strict=True)):
+            return self
+        return Text(pa.chunked_array(chunks, self.cells.type))
+
     def looked(self, pattern: str, ordinary: str, change: Callable[[str], str]) -> Text:
-        """Return the column with those cells changed that match one pattern and not the other."""
+        """Return the column with those cells changed that match one pattern and not the other.
+
+        What nobody sees hides no cell from the patterns.
+        """
         import pyarrow as pa
         from pyarrow import compute as pc
 
         chunks = []
         for chunk in self.cells.chunks:
-            hit = pc.match_substring_regex(chunk, pattern)
+            seen = _read(chunk)
+            hit = pc.match_substring_regex(seen, pattern)
             if pc.any(hit).as_py():
-                hit = pc.and_not(hit, pc.match_substring_regex(chunk, ordinary))
+                hit = pc.and_not(hit, pc.match_substring_regex(seen, ordinary))
             found = chunk.filter(hit)
             if len(found):
                 swapped = pa.array([change(cell) for cell in found.to_pylist()], chunk.type)
@@ -158,6 +202,28 @@ class Text:
 
 
 Column = Coded | Text
+
+
+def _read(chunk: Any) -> Any:
+    """A chunk of text as it is read; the chunk itself where nothing is to be left out."""
+    from pyarrow import compute as pc
+
+    found = pc.utf8_trim_whitespace(without(chunk))
+    return chunk if found.equals(chunk) else found
+
+
+def without(chunk: Any) -> Any:
+    """Return an Arrow array of text without the characters that nobody sees."""
+    from pyarrow import compute as pc
+
+    held = chunk.buffers()[2]
+    if held is None:
+        return chunk
+    data = held.to_pybytes()
+    for character in NOTHING:
+        if character.encode() in data:
+            chunk = pc.replace_substring(chunk, character, "")
+    return chunk
 
 
 def coded(codes: Any, values: Sequence[str]) -> Coded:
@@ -200,8 +266,10 @@ class Answers:
     """The columns of a survey by name, one row a response."""
 
     def __init__(self, columns: Mapping[str, Column], height: int) -> None:
+        #: the cells as the file has them
         self.columns = dict(columns)
         self.height = height
+        self._read: dict[str, Column] = {}
 
     @classmethod
     def of(cls, frame: pd.DataFrame) -> Answers:
@@ -212,7 +280,16 @@ class Answers:
         return self.height
 
     def __getitem__(self, name: str) -> Column:
-        return self.columns[name]
+        """The column as it is read: see `journeykit.survey.cells.clean`."""
+        if name not in self._read:
+            self._read[name] = self.columns[name].read()
+        return self._read[name]
+
+    def same(self, other: Answers) -> bool:
+        """Whether two tables have the same columns with the same cells, as they are read."""
+        if self.names != other.names or self.height != other.height:
+            return False
+        return all(_equal(self[name], other[name]) for name in self.names)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -225,6 +302,11 @@ class Answers:
         kept = {name: column for name, column in self.columns.items() if name not in gone}
         return Answers(kept, self.height)
 
+    def kept(self, rows: np.ndarray) -> Answers:
+        """Return the answers of some responses: a mask says of which."""
+        columns = {name: column.kept(rows) for name, column in self.columns.items()}
+        return Answers(columns, int(rows.sum()))
+
     def changed(self, columns: Mapping[str, Column]) -> Answers:
         """Return the answers with some columns in the place of others."""
         return Answers({**self.columns, **columns}, self.height)
@@ -235,15 +317,25 @@ class Answers:
 
         total = np.zeros(self.height, dtype=np.int32)
         for name in names:
-            total += self.columns[name].numbers(lambda cell: float(cell != "")) > 0
+            total += self[name].numbers(lambda cell: float(cell != "")) > 0
         return total
 
     def frame(self) -> pd.DataFrame:
-        """Return a pandas frame of text, "" for blank."""
+        """Return a pandas frame of text: each cell as the file has it."""
         import pandas as pd
 
         series = {name: _series(column) for name, column in self.columns.items()}
         return pd.DataFrame(series, index=pd.RangeIndex(self.height))
+
+
+def _equal(one: Column, other: Column) -> bool:
+    if isinstance(one, Coded) and isinstance(other, Coded) and one.counts != other.counts:
+        return False
+    cells = []
+    for each in (one, other):
+        found = each.arrow()
+        cells.append(found.combine_chunks() if hasattr(found, "combine_chunks") else found)
+    return bool(cells[0].cast("large_string").equals(cells[1].cast("large_string")))
 
 
 def _series(column: Column) -> pd.Series:

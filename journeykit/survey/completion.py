@@ -52,7 +52,8 @@ def completion(answers: Answers, tool: str, headings: dict[str, str]) -> tuple[i
 
     partial = np.zeros(len(answers), dtype=bool)
     test = np.zeros(len(answers), dtype=bool)
-    for name, cells in answers.columns.items():
+    for name in answers.names:
+        cells = answers[name]
         if isinstance(cells, Text) and not (tool == "limesurvey" and _is_submitted(name)):
             continue
         said = {words(name), words(headings.get(name, ""))}

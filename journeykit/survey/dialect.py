@@ -47,7 +47,7 @@ def parse(text: str, delimiter: str | None = None) -> Lines:
     >>> parse('a;b\\n1,5;"x;y"\\n').records
     [['a', 'b'], ['1,5', 'x;y']]
     """
-    lines = split_lines(text.replace("\0", ""))
+    lines = split_lines(text)
     lines, told = _told(lines)
     lines, comments = _comments(lines)
     delimiter = delimiter or told or sniff(lines)

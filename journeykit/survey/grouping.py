@@ -19,7 +19,7 @@ from journeykit.survey.question import NUMERIC, STATES, Question, Scale, coder, 
 from journeykit.survey.tools import Column, Layout
 
 if TYPE_CHECKING:
-    import pandas as pd
+    pass
 
 Counts = Mapping[str, int]
 #: A link in the model holds a question's id of at most so many characters.
@@ -35,11 +35,6 @@ class Part:
 
     column: Column
     profile: Profile
-
-
-def tally(cells: pd.Series) -> dict[str, int]:
-    """Return how often each cell of a column occurs, the most frequent first."""
-    return {str(cell): int(n) for cell, n in cells.value_counts().items()}
 
 
 def questions(
@@ -174,17 +169,10 @@ def _named(found: list[Question]) -> list[Question]:
     return named
 
 
-def count(
-    question: Question, answers: Answers | pd.DataFrame, tallies: Mapping[str, Counts]
-) -> Question:
-    """Return the question with how many answered it, gave no answer, or said not applicable.
-
-    ``answers`` may be a pandas frame of text as well.
-    """
+def count(question: Question, answers: Answers, tallies: Mapping[str, Counts]) -> Question:
+    """Return the question with how many answered it, gave no answer, or said not applicable."""
     code = coder(question)
     if len(question.columns) > 1:
-        if not isinstance(answers, Answers):
-            answers = Answers.of(answers[list(question.columns)])
         answered = int((answers.any_filled(question.columns) > 0).sum())
         return replace(question, answered=answered, missing=len(answers) - answered)
     cells = answers[question.columns[0]]

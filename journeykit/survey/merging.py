@@ -36,7 +36,7 @@ def _one(answers: Answers, columns: Sequence[Column]) -> tuple[str, Coded] | Non
     import numpy as np
 
     stem = columns[0].stem
-    cells = [answers.columns.get(each.name) for each in columns]
+    cells = [answers[each.name] for each in columns if each.name in answers.columns]
     ticks = [each for each in cells if isinstance(each, Coded) and _ticks(each)]
     if not stem or len(ticks) < len(columns) or (stem in answers.columns and len(stem) > 250):
         return None

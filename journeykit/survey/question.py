@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
-from journeykit.survey.cells import labelled_number, number, plain
+from journeykit.survey.cells import clean, labelled_number, number, plain
 
 Kind = Literal[
     "nps", "csat", "ces", "rating", "likert", "single", "multi", "number", "text", "date",
@@ -133,6 +133,7 @@ def coder(question: Question) -> Callable[[str], tuple[State, Code | None]]:
     spoken = NOT_APPLICABLE if numeric else STATES if question.kind != "text" else frozenset()
 
     def code(cell: str) -> tuple[State, Code | None]:
+        cell = clean(cell)
         folded = _fold(cell)
         if not folded:
             return "missing", None

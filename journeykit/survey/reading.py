@@ -13,7 +13,7 @@ from journeykit.survey import columns as columns_of
 from journeykit.survey import dialect, regular, shapes, tools
 from journeykit.survey import encoding as encodings
 from journeykit.survey import recipe as recipes
-from journeykit.survey.cells import dropped, number
+from journeykit.survey.cells import blank, clean, dropped, number
 from journeykit.survey.columns import Answers
 from journeykit.survey.files import File, load
 from journeykit.survey.recipe import Recipe
@@ -63,7 +63,7 @@ def _read(file: File, rules: Recipe, fast: bool) -> tuple[Survey, tools.Layout]:
         raise Refused(f"'{file.name}' is empty.")
     table, skipped = _without_preamble(table, rules.header_rows)
     _refuse_wide(table.records[0])
-    head = [[cell.strip() for cell in record] for record in table.records[:300]]
+    head = [[clean(cell) for cell in record] for record in table.records[:300]]
     layout = table.layout or tools.detect(head, rules.header_rows, table.comments, rules.tool)
     layout, table, shaped = shapes.reshaped(layout, table)
     answers, set_aside, rows = _responses(table, layout.header_rows)
@@ -104,24 +104,44 @@ def _table(file: File, rules: Recipe, fast: bool) -> Table:
         except Irregular:
             pass
     text, name = encodings.decode(file.data, rules.encoding)
-    if not text.strip("\ufeff\0 \t\r\n"):
+    if blank(text):
         raise Refused(f"'{file.name}' is empty.")
-    warnings = tuple(_text_warnings(text, name))
-    text = dropped(text)
     if mark is None and file.format == "tsv" and "\t" in text:
         mark = "\t"
-    if fast and len(text) >= regular.WORTH:
-        plain = regular.of_bytes("".join(dialect.split_lines(text)).encode(errors="replace"))
-        try:
-            rest = regular.stream(plain, mark)
-            return Table(rest.head, name, rest.delimiter, warnings=warnings, stream=rest)
-        except Irregular:
-            pass
-    lines = dialect.parse(text, mark)
+    return _parsed(text, name, mark, fast)
+
+
+def _parsed(text: str, name: str, mark: str | None, fast: bool) -> Table:
+    """The records of a text; what nobody sees stays in the cells where it is in no one's way."""
+    warnings = tuple(_unreadable(text, name))
+    seen = dropped(text)
+    for kept in dict.fromkeys((text, seen)):
+        if fast and len(kept) >= regular.WORTH:
+            plain = regular.of_bytes("".join(dialect.split_lines(kept)).encode(errors="replace"))
+            try:
+                rest = regular.stream(plain, mark)
+            except Irregular:
+                continue
+            said = (*warnings, *_unseen(text, kept is text))
+            return Table(rest.head, name, rest.delimiter, warnings=said, stream=rest)
+    lines = dialect.parse(seen, mark)
+    whole = lines if seen == text else _with_unseen(text, lines)
     return Table(
-        lines.records, name, lines.delimiter, lines.broken, lines.comments,
-        (*warnings, *_repaired(lines.repaired), *lines.warnings),
+        (whole or lines).records, name, lines.delimiter, lines.broken, lines.comments,
+        (*warnings, *_unseen(text, whole is not None), *_repaired(lines.repaired),
+         *lines.warnings),
     )  # fmt: skip
+
+
+def _with_unseen(text: str, lines: dialect.Lines) -> dialect.Lines | None:
+    """The records with what nobody sees in them; None where a quotation mark stands beside it.
+
+    They are right when, without it, they are the records that were read without it.
+    """
+    whole = dialect.parse(text, lines.delimiter)
+    records = [record for record in whole.records if not regular.unseen(record)]
+    same = [[dropped(cell) for cell in record] for record in records] == lines.records
+    return replace(whole, records=records) if same and whole.broken == lines.broken else None
 
 
 def _fast(file: File, mark: str | None) -> Table | None:
@@ -132,7 +152,8 @@ def _fast(file: File, mark: str | None) -> Table | None:
         marked = opened.read(3) == b"\xef\xbb\xbf"
     found = regular.stream(file.open, mark or ("\t" if file.format == "tsv" else None))
     name = "utf-8-sig" if marked else "utf-8"
-    return Table(found.head, name, found.delimiter, stream=found)
+    said = tuple(_said_unseen(found.found.nul, found.found.marks, kept=True))
+    return Table(found.head, name, found.delimiter, warnings=said, stream=found)
 
 
 def _refuse_wide(header: Sequence[str]) -> None:
@@ -140,17 +161,21 @@ def _refuse_wide(header: Sequence[str]) -> None:
         raise Refused(f"The table has {len(header)} columns; at most {WIDEST} are read.")
 
 
-def _text_warnings(text: str, encoding: str) -> list[str]:
-    found = []
-    if bad := text.count("\ufffd"):
-        found.append(
-            f"{bad} characters could not be read as {encoding}; another encoding may fit better."
-        )
-    if nul := text.count("\0"):
-        found.append(f"{nul} NUL characters were left out.")
-    if marks := text.count("\ufeff"):
-        found.append(f"{marks} byte-order marks inside cells were left out.")
-    return found
+def _unreadable(text: str, encoding: str) -> list[str]:
+    bad = text.count("\ufffd")
+    said = f"{bad} characters could not be read as {encoding}; another encoding may fit better."
+    return [said] if bad else []
+
+
+def _unseen(text: str, kept: bool) -> list[str]:
+    return _said_unseen(text.count("\0"), text.count("\ufeff"), kept)
+
+
+def _said_unseen(nul: int, marks: int, kept: bool) -> list[str]:
+    """Say what stands in cells that nobody sees."""
+    what = "are kept and count for nothing" if kept else "were left out"
+    found = [f"{nul} NUL characters inside cells {what}."] if nul else []
+    return found + ([f"{marks} byte-order marks inside cells {what}."] if marks else [])
 
 
 def _repaired(n: int) -> list[str]:
@@ -179,9 +204,9 @@ def _without_preamble(table: Table, header_rows: int | None) -> tuple[Table, tup
     if header_rows is not None or table.layout is not None:
         return table, ()
     sample = table.records[:30]
-    widest = max(sum(map(bool, map(str.strip, record))) for record in sample)
-    start = 0
-    while start < len(sample) and sum(map(bool, map(str.strip, sample[start]))) <= 1:
+    filled = [sum(not blank(cell) for cell in record) for record in sample]
+    widest, start = max(filled), 0
+    while start < len(sample) and filled[start] <= 1:
         start += 1
     if widest < 3 or start == 0 or start == len(sample):
         return table, ()
@@ -203,10 +228,10 @@ def _responses(table: Table, header_rows: int) -> tuple[Answers, list[SetAside],
     aside: list[SetAside] = []
     for at, record in enumerate(body, 1):
         why = broken.get(at - 1 + header_rows)
-        cells = record if why else _trimmed([cell.strip() for cell in record], width)
+        cells = record if why else _trimmed(record, width)
         if not why and len(cells) != width:
             why = regular.ragged(len(cells), width)
-        if not why and not any(cells):
+        if not why and all(map(blank, cells)):
             why = "it is empty"
         if why:
             aside.append(SetAside(at, why))
@@ -238,12 +263,12 @@ def _width(
 
 def _is_answer(cell: str) -> bool:
     """A decimal or a negative number is no heading; a year may be one."""
-    return number(cell.strip()) is not None and ("." in cell or "-" in cell)
+    return number(clean(cell)) is not None and ("." in cell or "-" in cell)
 
 
 def _trimmed(cells: list[str], width: int) -> list[str]:
     """Blank cells beyond the width say nothing."""
-    while len(cells) > width and not cells[-1]:
+    while len(cells) > width and blank(cells[-1]):
         cells = cells[:-1]
     return cells
 
@@ -261,6 +286,6 @@ def _named(layout: tools.Layout, answers: Answers) -> Answers:
     kept = {
         column.name: cells
         for column, cells in pairs
-        if cells.filled or not re.fullmatch(r"Column \d+", column.name)
+        if cells.read().filled or not re.fullmatch(r"Column \d+", column.name)
     }
     return Answers(kept, answers.height)

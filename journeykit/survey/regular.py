@@ -17,7 +17,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from journeykit.survey import dialect
-from journeykit.survey.columns import MANY, Answers, Coded, Column, Text, coded
+from journeykit.survey.cells import blank, dropped
+from journeykit.survey.columns import MANY, Answers, Coded, Column, Text, coded, without
 from journeykit.survey.survey import SetAside
 
 if TYPE_CHECKING:
@@ -29,8 +30,9 @@ _CHUNK = 4 << 20
 _HEAD = 1 << 20
 _BLOCK = 8 << 20
 _QUOTE, _LF = 34, 10
-#: NUL, byte-order mark and zero-width space, which the careful reader takes out and reports.
-_DIRT = (b"\0", b"\xef\xbb\xbf", b"\xe2\x80\x8b")
+_NUL, _MARK = b"\0", b"\xef\xbb\xbf"
+#: NUL, byte-order mark and zero-width space, which nobody sees.
+_UNSEEN = (_NUL, _MARK, b"\xe2\x80\x8b")
 
 
 class Irregular(Exception):
@@ -39,10 +41,13 @@ class Irregular(Exception):
 
 @dataclass(frozen=True)
 class Found:
-    """What a look at every byte found."""
+    """What a look at every byte found: quotes, line breaks in them, and what nobody sees."""
 
     quoted: bool
     breaks: bool
+    nul: int = 0
+    marks: int = 0
+    unseen: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,8 @@ class Stream:
         width = max(map(len, self.head[:header_rows]), default=0)
         usual = Counter(map(len, self.head[header_rows:])).most_common(1)
         if header_rows >= len(self.head) or (usual and usual[0][0] != (width or usual[0][0])):
+            raise Irregular
+        if self.found.unseen and (width < 2 or any(map(unseen, self.head))):
             raise Irregular
         return _Body(self, width or usual[0][0]).read(self.starts[header_rows])
 
@@ -115,15 +122,19 @@ def look(open: Callable[[], BinaryIO], delimiter: str) -> Found:
     before[[ord(delimiter), _LF, _QUOTE]] = True
     after[[ord(delimiter), _LF, 13, _QUOTE]] = True
     quotes, breaks, first = 0, False, True
+    nul, signs, unseen = 0, 0, False
     last, edge = b"\n", b""
     with open() as file:
         while chunk := file.read(_CHUNK):
             while chunk[-1] in (_QUOTE, 13) and (more := file.read(1)):
                 chunk += more
             if first:
-                chunk = chunk.removeprefix(_DIRT[1])
+                chunk = chunk.removeprefix(_MARK)
             first = False
-            _clean(edge + chunk, chunk, decoder)
+            _decoded(chunk, decoder)
+            wide = edge + chunk
+            nul, signs = nul + chunk.count(_NUL), signs + wide.count(_MARK)
+            unseen = unseen or any(each in wide for each in _UNSEEN)
             edge = chunk[-2:]
             at = np.frombuffer(last + chunk, np.uint8)
             marks = np.flatnonzero(at == _QUOTE)
@@ -140,11 +151,11 @@ def look(open: Callable[[], BinaryIO], delimiter: str) -> Found:
             last = chunk[-1:]
     if quotes % 2 or decoder.getstate()[0]:
         raise Irregular
-    return Found(quotes > 0, breaks)
+    return Found(quotes > 0, breaks, nul, signs, unseen)
 
 
-def _clean(wide: bytes, chunk: bytes, decoder: Any) -> None:
-    if any(dirt in wide for dirt in _DIRT) or chunk.count(b"\r") != chunk.count(b"\r\n"):
+def _decoded(chunk: bytes, decoder: Any) -> None:
+    if chunk.count(b"\r") != chunk.count(b"\r\n"):
         raise Irregular
     try:
         if not chunk.isascii() or decoder.getstate()[0]:
@@ -157,7 +168,7 @@ def _clean(wide: bytes, chunk: bytes, decoder: Any) -> None:
 class _Grown:
     """A column that grows batch by batch; it becomes text once it has many different cells."""
 
-    tidy: Callable[[str], str]
+    breaks: bool
     places: dict[str, int] = field(default_factory=dict)
     codes: list[np.ndarray] = field(default_factory=list)
     text: list[Any] | None = None
@@ -190,17 +201,12 @@ class _Grown:
 
         if self.text is None:
             codes = np.concatenate(self.codes) if self.codes else np.empty(0, np.int8)
-            return coded(codes, [self.tidy(word) for word in self.places])
-        breaks = self.tidy("\r\n.") != "\r\n."
-        chunks = []
-        # each piece goes before the next one comes, so that a column is never held twice
-        for at, chunk in enumerate(self.text):
-            self.text[at] = None
-            if breaks:
-                chunk = pc.replace_substring(chunk, "\r\n", "\n")
-            chunks.append(pc.utf8_trim_whitespace(chunk))
-        self.text = []
-        return Text(pa.chunked_array(chunks, pa.string()))
+            return coded(codes, [word.replace("\r\n", "\n") for word in self.places])
+        if self.breaks:
+            # each piece goes before the next one comes, so that a column is never held twice
+            for at, chunk in enumerate(self.text):
+                self.text[at] = pc.replace_substring(chunk, "\r\n", "\n")
+        return Text(pa.chunked_array(self.text, pa.string()))
 
 
 class _Body:
@@ -212,14 +218,17 @@ class _Body:
         self.valid = 0
         self.empty: list[int] = []
         # only a cell with a line break can hold a carriage return
-        self.columns = [_Grown(_unbroken if source.found.breaks else str.strip)
-                        for _ in range(width)]  # fmt: skip
+        self.columns = [_Grown(source.found.breaks) for _ in range(width)]
 
     def read(self, start: int) -> tuple[Answers, list[SetAside], int]:
         from pyarrow import ArrowException
 
         try:
             with self.source.open() as file:
+                file.seek(start)
+                if start and file.read(3) == _MARK:
+                    # Arrow would take it for the mark at the beginning of a file
+                    raise Irregular
                 file.seek(start)
                 for batch in self._batches(file):
                     self._take(batch)
@@ -250,6 +259,8 @@ class _Body:
 
     def _ragged(self, row: Any) -> str:
         self.ragged.append((row.number, row.text))
+        if self.source.found.unseen and not dropped(row.text):
+            return "error"  # the careful reader takes it for no record
         # what spans lines may be two records in one: the careful reader tells
         return "error" if self.source.found.breaks or row.number is None else "skip"
 
@@ -257,7 +268,7 @@ class _Body:
         import numpy as np
         import pyarrow as pa
 
-        empty = _empty(batch)
+        empty = _empty(batch, self.source.found.unseen)
         if empty is not None:
             self.empty += (np.flatnonzero(empty) + self.valid).tolist()
             batch = batch.filter(pa.array(~empty))
@@ -275,7 +286,7 @@ class _Body:
         aside = [SetAside(int(numbers[at]), "it is empty") for at in self.empty]
         for number, text in self.ragged:
             cells = next(csv.reader([text], delimiter=self.source.delimiter))
-            while len(cells) > self.width and not cells[-1].strip():
+            while len(cells) > self.width and blank(cells[-1]):
                 cells.pop()
             if len(cells) == self.width:
                 # blank cells beyond the width say nothing; such records are put in their place
@@ -286,23 +297,25 @@ class _Body:
         return Answers(columns, height), sorted(aside, key=lambda one: one.row), rows
 
 
-def _unbroken(cell: str) -> str:
-    return cell.replace("\r\n", "\n").strip()
-
-
 def ragged(cells: int, width: int) -> str:
     """Return why a record of so many cells is set aside."""
     return f"it has {cells} cells, {'more' if cells > width else 'fewer'} than the header's {width}"
 
 
-def _empty(batch: Any) -> np.ndarray | None:
+def unseen(record: list[str]) -> bool:
+    """Return whether a record is a line in which nothing can be seen, and so is none."""
+    return len(record) == 1 and bool(record[0]) and not dropped(record[0])
+
+
+def _empty(batch: Any, unseen: bool) -> np.ndarray | None:
     """Which records of a batch are blank in every column; None where there is none."""
     from pyarrow import compute as pc
 
     found = None
     for cells in batch.columns:
-        blank = pc.equal(pc.utf8_trim_whitespace(cells), "")
-        found = blank if found is None else pc.and_(found, blank)
+        bare = pc.utf8_trim_whitespace(without(cells) if unseen else cells)
+        nothing = pc.equal(bare, "")
+        found = nothing if found is None else pc.and_(found, nothing)
         if not pc.any(found).as_py():
             return None
     return None if found is None else found.to_numpy(zero_copy_only=False)

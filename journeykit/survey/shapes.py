@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from journeykit.survey import tools
-from journeykit.survey.cells import heading, words
+from journeykit.survey.cells import clean, heading, words
 from journeykit.survey.regular import Irregular, Stream
 
 Records = list[list[str]]
@@ -113,7 +113,10 @@ def _wide(
     lost: list[list[str]] = []
     broken: dict[int, str] = {}
     for at, record in enumerate(table.records[1:], 1):
-        cells = [cell.strip() for cell in record]
+        cells = list(record)
+        for place in (who, asked):
+            if place < len(cells):
+                cells[place] = clean(cells[place])
         why = (table.broken or {}).get(at) or _misplaced(cells, width, who, asked)
         if why:
             lost.append(record)

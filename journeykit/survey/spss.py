@@ -16,7 +16,7 @@ from typing import Any
 
 from journeykit.errors import Refused
 from journeykit.survey import kinds
-from journeykit.survey.cells import dropped, plain
+from journeykit.survey.cells import clean, dropped, plain
 from journeykit.survey.files import File
 from journeykit.survey.profile import profile
 from journeykit.survey.question import NOT_APPLICABLE, Code, Scale
@@ -95,7 +95,7 @@ def _variable(name: str, text: str, values: list[Any], meta: Any, ticks: _Set | 
         ticked = ["" if not cell else "1" if cell == ticks.counted else "0" for cell in cells]
         return _Variable(Column(name, text, stem=ticks.text, option=text), ticked)
     labels = {
-        _text(code): dropped(str(label)).strip()
+        _text(code): clean(str(label))
         for code, label in (meta.variable_value_labels.get(name) or {}).items()
     }
     ranges = [(each["lo"], each["hi"]) for each in meta.missing_ranges.get(name, ())]
@@ -167,7 +167,7 @@ def _text(value: Any) -> str:
         return value.isoformat(" ", "seconds")
     if isinstance(value, date | time):
         return value.isoformat()
-    return dropped(str(value)).strip()
+    return str(value)
 
 
 def _weight(file: File, meta: Any) -> str | None:

@@ -10,7 +10,7 @@ from itertools import islice
 from journeykit.errors import Refused
 from journeykit.survey import grouping, privacy, tools
 from journeykit.survey import recipe as recipes
-from journeykit.survey.cells import number
+from journeykit.survey.cells import clean, dropped, number
 from journeykit.survey.columns import Answers, Column, Text
 from journeykit.survey.columns import column as column_of
 from journeykit.survey.completion import completion
@@ -34,7 +34,7 @@ def understood(survey: Survey, layout: tools.Layout, rules: Recipe) -> Survey:
     answers, named = _without_names(survey.answers, answers, personal)
     answers, replaced = _scrubbed(answers)
     answers, layout = merged(answers, layout)
-    tallies = {name: column.sample for name, column in answers.columns.items()}
+    tallies = {name: answers[name].sample for name in answers.names}
     decimal = "," if survey.delimiter == ";" and _commas(tallies) else "."
     found = grouping.questions(layout, answers, tallies, decimal)
     found = [_person(question) for question in found]
@@ -159,13 +159,14 @@ def _clean(column: Column) -> tuple[Column, dict[str, int]]:
 
 
 def _swap(cell: str, n: int, counts: dict[str, int]) -> str:
+    seen = dropped(cell)
     # a plain number may be long, but it is an identifier or a sum
-    if number(cell) is not None and not cell.startswith("+"):
+    if number(clean(seen)) is not None and not seen.lstrip().startswith("+"):
         return cell
-    text, hits = privacy.scrub(cell)
+    text, hits = privacy.scrub(seen)
     for hit in hits:
         counts[hit] = counts.get(hit, 0) + n
-    return text
+    return text if hits else cell
 
 
 def _weighted(

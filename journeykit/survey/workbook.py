@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from journeykit.errors import Refused
-from journeykit.survey.cells import dropped, plain
+from journeykit.survey.cells import blank, plain
 from journeykit.survey.files import File
 
 
@@ -47,13 +47,15 @@ def _square(rows: list[list[Any]]) -> list[list[str]]:
     texts = [[_text(cell) for cell in row] for row in rows]
     while texts and not any(texts[-1]):
         texts.pop()
-    width = max((at + 1 for row in texts for at, cell in enumerate(row) if cell), default=0)
+    width = max(
+        (at + 1 for row in texts for at, cell in enumerate(row) if not blank(cell)), default=0
+    )
     return [(row + [""] * width)[:width] for row in texts]
 
 
 def _text(cell: Any) -> str:
     if cell is None or isinstance(cell, str):
-        return dropped(cell or "")
+        return cell or ""
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, int | float):

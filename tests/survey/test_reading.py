@@ -309,3 +309,54 @@ def test_inspect_has_the_keys_of_the_contract(public):
         "not_applicable": 0,
     }
     assert json.loads(json.dumps(data)) == data
+
+
+UNSEEN = (
+    "id,Comment,Rate the food,Colour,NPS\n"
+    + "".join(f"00{at},\ufefffine\u200b {at} \0,{1 + at % 5},Red,{at % 11}\n" for at in range(40))
+    + " 0077 , it was\u00a0 good , 4 , Red \0,\ufeff9\n"
+)
+
+
+def test_cells_are_kept_as_the_file_has_them():
+    """Blanks, NUL, byte-order marks and zero-width spaces stay in the cells that were stored."""
+    from journeykit.survey import from_parquet, to_parquet
+
+    survey = from_parquet(to_parquet(read(UNSEEN.encode(), name="x.csv")))
+    assert survey.frame.iloc[40].tolist() == [
+        " 0077 ", " it was\u00a0 good ", " 4 ", " Red \0", "\ufeff9",
+    ]  # fmt: skip
+    assert survey.frame["Comment"][3] == "\ufefffine\u200b 3 \0"
+
+
+def test_what_nobody_sees_counts_for_nothing():
+    """A padded number is a number, a padded option is the option, and both are said once."""
+    from journeykit.measures import scores
+    from journeykit.survey import numeric
+
+    survey = read(UNSEEN.encode(), name="x.csv")
+    food, nps = survey.question("Rate the food"), survey.question("NPS")
+    assert (food.kind, food.answered, nps.kind, nps.answered) == ("rating", 41, "nps", 41)
+    assert numeric(survey, food).tolist()[40] == 4.0
+    assert numeric(survey, nps).tolist()[40] == 9.0
+    shares = [s for s in scores(survey) if s["question"] == "Colour"]
+    assert [(s["option"], s["value"], s["n"]) for s in shares] == [("Red", 1.0, 41)]
+    assert survey.warnings[:2] == (
+        "41 NUL characters inside cells are kept and count for nothing.",
+        "41 byte-order marks inside cells are kept and count for nothing.",
+    )
+
+
+def test_an_address_with_something_unseen_in_it_is_found():
+    """A zero-width space or NUL inside an e-mail address hides it from nobody."""
+    rows = "".join(f"{at},well {at}\n" for at in range(30))
+    survey = read(f"id,Comment\n{rows}31,mail an\u200bn@exam\0ple.org now\n".encode(), name="x.csv")
+    assert "example.org" not in survey.frame["Comment"][30].replace("\0", "")
+    assert [(p.kind, p.cells) for p in survey.privacy] == [("email", 1)]
+
+
+def test_a_mark_before_a_quotation_mark_does_not_break_the_record():
+    """Where a mark stands outside the quotes of a cell it is left out, and that is said."""
+    survey = read('a,b\n1,\ufeff"x, y"\n2,z\n'.encode(), name="x.csv")
+    assert survey.frame["b"].tolist() == ["x, y", "z"]
+    assert survey.warnings == ("1 byte-order marks inside cells were left out.",)

@@ -16,7 +16,10 @@ SAFE = st.text(
     st.characters(exclude_categories=["Cs", "Cc", "Cf"], exclude_characters="\u2028\u2029"),
     max_size=8,
 )
-CELLS = st.one_of(SAFE, st.sampled_from(['"', 'a "b" c', "x\ny", "x\r\ny", "", " ", "N/A", "5"]))
+UNSEEN = ["\0", " \ufeff", "\ufeff5", " 5 ", "Yes\0", "a\u200bb", '\ufeff"', "\n5"]
+CELLS = st.one_of(
+    SAFE, st.sampled_from(['"', 'a "b" c', "x\ny", "x\r\ny", "", " ", "N/A", "5", *UNSEEN])
+)
 
 
 def both(data: bytes, **options):
@@ -68,6 +71,8 @@ PIECES = st.sampled_from(
         "é",
         "\0",
         "\ufeff",
+        "\u200b",
+        " ",
         "1,2,3\n",
         '"x,y"',
     ]

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from journeykit.survey.cells import dropped
+
 if TYPE_CHECKING:
     from journeykit.survey.columns import Answers, Column
 
@@ -177,7 +179,8 @@ def own_names(answers: Answers, rows: Sequence[str]) -> tuple[Answers, dict[str,
         hits = 0
         for at, cell in enumerate(cells):
             if cell:
-                cells[at], n = names.without(at, cell)
+                text, n = names.without(at, dropped(cell))
+                cells[at] = text if n else cell
                 hits += bool(n)
         if hits:
             changed[name], counts[name] = column_of(cells), hits

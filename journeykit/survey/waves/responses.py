@@ -101,8 +101,8 @@ def _there(survey: Survey, before: Survey) -> tuple[Any, Any, Any]:
 def _hashes(survey: Survey, columns: Sequence[str]) -> Any:
     import pandas as pd
 
-    frame = survey.frame[list(columns)]
-    frame.columns = pd.RangeIndex(len(columns))
+    cells = [survey.answers[name].arrow().to_pandas() for name in columns]
+    frame = pd.concat(cells, axis=1, ignore_index=True)
     return pd.util.hash_pandas_object(frame, index=False).to_numpy()
 
 
@@ -134,8 +134,10 @@ def _known_ids(survey: Survey, before: Survey, pair: Pair, same: Any) -> Any:
     """Which ids are known, where ids tell responses apart over both files."""
     import numpy as np
 
-    old = before.frame[pair.before.columns[0]].to_numpy(dtype=object)
-    new = survey.frame[pair.after.columns[0]].to_numpy(dtype=object)
+    old, new = (
+        np.array(each.answers[name].arrow().to_pylist(), dtype=object)
+        for each, name in ((before, pair.before.columns[0]), (survey, pair.after.columns[0]))
+    )
     known = np.isin(new.astype(str), old.astype(str)) & (new != "")
     if not known.any():
         return known
@@ -147,7 +149,6 @@ def _known_ids(survey: Survey, before: Survey, pair: Pair, same: Any) -> Any:
 def _without(survey: Survey, reasons: Mapping[int, str]) -> Survey:
     import numpy as np
 
-    from journeykit.survey.columns import Answers
     from journeykit.survey.grouping import count
     from journeykit.survey.survey import SetAside
 
@@ -156,7 +157,7 @@ def _without(survey: Survey, reasons: Mapping[int, str]) -> Survey:
     aside = [SetAside(records[at], why) for at, why in reasons.items()]
     keep = np.ones(survey.responses, dtype=bool)
     keep[list(reasons)] = False
-    answers = Answers.of(survey.frame[keep].reset_index(drop=True))
+    answers = survey.answers.kept(keep)
     tallies = {column: answers[column].sample for column in answers.names}
     return replace(
         survey,

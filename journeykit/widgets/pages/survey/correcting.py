@@ -157,7 +157,7 @@ class Correcting(View):
     def weight(self, value: str) -> None:
         """Say which column weighs the responses."""
         draft = self.underway()
-        if value and value not in self.pending.base(draft).frame.columns:
+        if value and value not in self.pending.base(draft).answers.names:
             raise Refused(f"Weight column: '{value[:80]}' is no column of this file.")
         self.keep(replace(draft, weight=value))
 

@@ -94,10 +94,10 @@ def without(survey: Survey, column: str) -> Survey:
     """Return the survey without a column, and say so among what was taken out."""
     from journeykit.survey import Personal
 
-    cells = int((survey.frame[column] != "").sum())
+    cells = survey.answers[column].filled
     return replace(
         survey,
-        frame=survey.frame.drop(columns=[column]),
+        frame=survey.answers.without([column]),
         questions=tuple(q for q in survey.questions if q.columns != (column,)),
         privacy=(*survey.privacy, Personal(column, "dropped", cells)),
         weight=None if survey.weight == column else survey.weight,
@@ -146,7 +146,7 @@ class Pending:
     def _corrected(self, draft: Draft) -> Survey:
         base = self.base(draft)
         weight = base.weight if draft.weight is None else draft.weight or None
-        if weight is not None and weight not in base.frame.columns:
+        if weight is not None and weight not in base.answers.names:
             weight = None
         questions = [self._question(q, draft.rules.get(q.id), base) for q in base.questions]
         questions = [_weighing(q, weight) for q in questions]
@@ -168,15 +168,13 @@ class Pending:
             # One question, one rule of its own: a heading with an asterisk is no glob here.
             told = recipe.load({"questions": [{**rule, "match": question.id}]})
             read, _ = recipe.apply(told, [question])
-            tallies = {name: self._tally(base.frame, name) for name in question.columns}
-            self._counted[key] = count(read[0], base.frame, tallies)
+            tallies = {name: self._tally(base, name) for name in question.columns}
+            self._counted[key] = count(read[0], base.answers, tallies)
         return self._counted[key]
 
-    def _tally(self, frame: Any, column: str) -> dict[str, int]:
-        from journeykit.survey.grouping import tally
-
+    def _tally(self, base: Survey, column: str) -> dict[str, int]:
         if column not in self._tallies:
-            self._tallies[column] = tally(frame[column])
+            self._tallies[column] = base.answers[column].counts
         return self._tallies[column]
 
     def groups(self, draft: Draft) -> list[list[Question]]:
@@ -196,17 +194,17 @@ class Pending:
 
     def codes(self, draft: Draft, group: Sequence[Question]) -> list[Code]:
         """Return the answers of a group that are no points of its scale."""
-        frame = self.base(draft).frame
+        base = self.base(draft)
         found: dict[str, tuple[int, set[str]]] = {}
         for question in group:
-            for code in self._outside(question, frame):
+            for code in self._outside(question, base):
                 n, states = found.get(code.cell, (0, set()))
                 found[code.cell] = n + code.n, states | {code.state}
         listed = sorted(found.items(), key=lambda item: -item[1][0])[:MOST_CODES]
         return [Code(cell, n, states.pop() if len(states) == 1 else "") for cell, (n, states) in
                 listed]  # fmt: skip
 
-    def _outside(self, question: Question, frame: Any) -> list[Code]:
+    def _outside(self, question: Question, base: Survey) -> list[Code]:
         from journeykit.survey.question import coder
 
         key = (question.id, json.dumps(rule_of(question), sort_keys=True))
@@ -214,7 +212,7 @@ class Pending:
             code = coder(question)
             self._codes[key] = [
                 Code(cell, n, state)
-                for cell, n in self._tally(frame, question.columns[0]).items()
+                for cell, n in self._tally(base, question.columns[0]).items()
                 if cell and (state := code(cell)[0]) != "answered"
             ]
         return self._codes[key]
@@ -247,7 +245,7 @@ def _look(question: Question, survey: Survey) -> Any:
         return question.kind, scale.min, scale.max, tuple(sorted(scale.labels.items()))
     if question.kind not in ("single", "number"):
         return question.id
-    cells = {cell for cell in survey.frame[question.columns[0]].unique() if cell}
+    cells = {cell for cell in survey.answers[question.columns[0]].sample if cell}
     return (question.kind, frozenset(cells)) if len(cells) <= 15 else question.id
 
 

@@ -171,14 +171,14 @@ def _aside(survey: Survey) -> h.Node:
 
 def first_rows(survey: Survey) -> h.Element:
     """Return the first responses as they will be kept."""
-    columns = [str(name) for name in survey.frame.columns[:_COLUMNS]]
-    more = survey.frame.shape[1] - len(columns)
-    rows = survey.frame[columns].head(_ROWS).itertuples(index=True, name=None)
+    columns = list(survey.answers.names[:_COLUMNS])
+    more = len(survey.answers.names) - len(columns)
+    rows = zip(*(survey.answers[name].first(_ROWS) for name in columns), strict=True)
     return h.details("#first-rows")[
         h.summary["The first responses, as they would be kept"],
         parts.table(
             ["", *columns],
-            ([str(index + 1), *map(_cell, cells)] for index, *cells in rows),
+            ([str(number), *map(_cell, cells)] for number, cells in enumerate(rows, 1)),
             caption="The first responses",
         ),
         h.p[h.small[f"and {more} more columns"]] if more > 0 else None,

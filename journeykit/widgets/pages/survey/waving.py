@@ -185,7 +185,7 @@ class Waving(Correcting):
                 continue
             if source.n != survey.responses:
                 continue
-            if survey_of(self.store, source).frame.equals(survey.frame):
+            if survey_of(self.store, source).answers.same(survey.answers):
                 raise Refused(
                     f"'{survey.file}' is attached already, as the source '{source.title}'."
                 )
