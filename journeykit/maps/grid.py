@@ -30,7 +30,7 @@ RowKind = Literal["notes", "field", "findings", "evidence"]
 
 #: Rows of findings: key of the row -> its name, the kinds in it, and the kind of a new card.
 FINDING_ROWS: dict[str, tuple[str, tuple[str, ...], str]] = {
-    "pain": ("Pain", ("pain", "gap", "unmet_need"), "pain"),
+    "pain": ("Pain", ("pain", "gap", "unmet_need", "risk"), "pain"),
     "opportunity": ("Opportunity", ("opportunity",), "opportunity"),
     "delight": ("Delight", ("delight",), "delight"),
 }
@@ -294,6 +294,8 @@ def _finding(workshop: Workshop, finding: Finding) -> Card:
 def critical(finding: Finding) -> bool:
     """Whether a pain is severe, frequent and has evidence (R103): both marks 4 or more of 5.
 
+    One that the team has flagged by hand is critical whatever its marks are.
+
     >>> critical(Finding(severity=5, frequency=4, sources=("s1",)))
     True
     >>> critical(Finding(severity=5, frequency=4))
@@ -301,4 +303,4 @@ def critical(finding: Finding) -> bool:
     """
     marks = (finding.severity or 0, finding.frequency or 0)
     hurts = finding.kind in FINDING_ROWS["pain"][1]
-    return hurts and min(marks) >= 4 and bool(finding.sources)
+    return hurts and (finding.critical or (min(marks) >= 4 and bool(finding.sources)))

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from journeykit.model.shapes import Entity, Id, Line, Lines, Text, Title
+from pydantic import Field
+
+from journeykit.model.shapes import Entity, Id, Line, Lines, Number, Text, Title
 
 
 class Info(Entity):
-    """What the workshop is about. There is exactly one, with the id ``info``."""
+    """What the workshop is about. There is exactly one, with the id ``info``.
+
+    ``empathy`` says how much the depth of customers' feeling counts in priorities, 0 for not at
+    all; ``weights`` are the team's own criteria for actions with how much each counts.
+    """
 
     collection: ClassVar[str] = "info"
     noun: ClassVar[str] = "workshop"
@@ -33,3 +39,5 @@ class Info(Entity):
     room: Literal["closed", "open"] = "closed"
     admission: Literal["free", "asked"] = "free"
     synthetic: bool = False
+    empathy: Annotated[Number, Field(ge=0, le=2)] = 1
+    weights: dict[Title, Annotated[Number, Field(ge=0, le=100)]] = Field(default_factory=dict)

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from journeykit.scoring import Line
 
 KINDS = {
-    "pain": "Pain", "gap": "Gap", "unmet_need": "Unmet need", "delight": "Delight",
-    "opportunity": "Opportunity",
+    "pain": "Pain", "gap": "Gap", "unmet_need": "Unmet need", "risk": "Risk",
+    "delight": "Delight", "opportunity": "Opportunity",
 }  # fmt: skip
 
 
