@@ -7,40 +7,14 @@ did; where they did not, there is no point, and the line has a gap.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
+from journeykit.emotions.point import FEWEST, Point, PointSource, unshown
 from journeykit.emotions.scale import HIGHEST, LOWEST, to_valence
 
 if TYPE_CHECKING:
     import pandas as pd
-
-PointSource = Literal["survey", "team"]
-#: Fewer customers than this are not shown: a number about them would be about persons.
-FEWEST = 5
-
-
-@dataclass(frozen=True)
-class Point:
-    """A feeling at a touchpoint, -2 to +2, and where it comes from.
-
-    Survey: ``value`` is the mean of the respondents, ``low`` and ``high`` its 95 % interval.
-    Team: ``value`` is the median and ``dots`` are all ratings; there is no interval. Where
-    ``shown`` is False, ``value`` is None and ``reason`` says why.
-    """
-
-    touchpoint: str
-    source: PointSource
-    value: float | None
-    low: float | None
-    high: float | None
-    n: int
-    median: float | None
-    shown: bool
-    reason: str
-    dots: tuple[float, ...] = ()
-    method: str = ""
 
 
 class Rated(Protocol):
@@ -92,16 +66,16 @@ def _by_place(answers: pd.DataFrame | None, by: str) -> dict[str, pd.DataFrame]:
 
 def _survey(touchpoint: str, answers: pd.DataFrame | None) -> Point:
     if answers is None:
-        return _gap(touchpoint, 0, "no answers are linked to it")
+        return unshown(touchpoint, 0, "no answers are linked to it")
     if "kind" in answers and bool((answers["kind"] == "nps").any()):
         answers = answers[answers["kind"] != "nps"]
         if answers.empty:
             why = "only a recommendation question is linked to it, which is not a feeling"
-            return _gap(touchpoint, 0, why)
+            return unshown(touchpoint, 0, why)
     values, weights = _respondents(answers)
     n = len(values)
     if n < FEWEST:
-        return _gap(touchpoint, n, f"fewer than {FEWEST} answers")
+        return unshown(touchpoint, n, f"fewer than {FEWEST} answers")
     return _measured(touchpoint, values, weights)
 
 
@@ -152,5 +126,4 @@ def _team(touchpoint: str, believed: Sequence[float]) -> Point:
     )  # fmt: skip
 
 
-def _gap(touchpoint: str, n: int, reason: str) -> Point:
-    return Point(touchpoint, "survey", None, None, None, n, None, False, reason)
+__all__ = ["FEWEST", "Point", "PointSource", "Rated", "curve", "to_valence_rows"]
