@@ -8,18 +8,15 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import TYPE_CHECKING
 
-from journeykit.survey import kinds
+from journeykit.survey import kinds, scales
 from journeykit.survey.cells import number
 from journeykit.survey.coding import values
 from journeykit.survey.columns import Answers, Text
 from journeykit.survey.profile import Profile, profile
 from journeykit.survey.question import NUMERIC, STATES, Question, Scale, coder, codes
+from journeykit.survey.scales import Grid
 from journeykit.survey.tools import Column, Layout
-
-if TYPE_CHECKING:
-    pass
 
 Counts = Mapping[str, int]
 #: A link in the model holds a question's id of at most so many characters.
@@ -53,8 +50,8 @@ def questions(
     return _named(found)
 
 
-def _families(parts: Sequence[Part]) -> dict[str, frozenset[float]]:
-    """For each column of a grid, the numbers that occur in the grid.
+def _families(parts: Sequence[Part]) -> dict[str, Grid]:
+    """For each column of a grid, what the grid shows.
 
     A grid is two or more columns with one stem and nothing but a few small numbers.
     """
@@ -63,13 +60,14 @@ def _families(parts: Sequence[Part]) -> dict[str, frozenset[float]]:
         stem = _stem(part.column)
         if stem and part.profile.numeric and part.profile.whole and _small(part.profile):
             grids.setdefault(stem, []).append(part)
-    families: dict[str, frozenset[float]] = {}
+    families: dict[str, Grid] = {}
     for grid in grids.values():
         together = frozenset(value for part in grid for value in part.profile.numbers)
         # neighbours with other codes ("times flown", "first time?") are no grid
         alike = [part for part in grid if len(part.profile.numbers) >= 0.6 * len(together)]
         if len(alike) >= 2 and max(together) >= 5:
-            families |= {part.column.name: together for part in alike}
+            shown = Grid(together, scales.six([part.profile for part in alike]))
+            families |= {part.column.name: shown for part in alike}
     return families
 
 
@@ -87,7 +85,7 @@ def _small(profile: Profile) -> bool:
 
 
 def _run(
-    run: list[Part], tool: str, answers: Answers, families: Mapping[str, frozenset[float]]
+    run: list[Part], tool: str, answers: Answers, families: Mapping[str, Grid]
 ) -> list[Question]:
     """Columns with one stem: the options of one question, or a question each."""
     options = [part for part in run if len(run) > 1 and _is_option(part, tool)]
@@ -119,7 +117,7 @@ def _multiple(parts: Sequence[Part], answers: Answers) -> Question:
     return Question(code or stem, stem, columns, kind, options=options)
 
 
-def _single(part: Part, tool: str, families: Mapping[str, frozenset[float]]) -> Question:
+def _single(part: Part, tool: str, families: Mapping[str, Grid]) -> Question:
     column, cells = part.column, part.profile
     question = Question(column.code or column.name, column.text, (column.name,), "text")
     question = replace(question, decimal=cells.decimal)
@@ -135,7 +133,7 @@ def _single(part: Part, tool: str, families: Mapping[str, frozenset[float]]) -> 
     return replace(question, kind=kind, scale=scale)
 
 
-def _told(question: Question, part: Part, families: Mapping[str, frozenset[float]]) -> Question:
+def _told(question: Question, part: Part, families: Mapping[str, Grid]) -> Question:
     """A question of whose scale the file itself says something."""
     told = part.column.scale or Scale()
     if part.column.kind:

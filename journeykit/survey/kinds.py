@@ -14,7 +14,7 @@ from journeykit.survey import labels
 from journeykit.survey.cells import labelled_number, number, words
 from journeykit.survey.profile import Profile
 from journeykit.survey.question import NOT_APPLICABLE, Scale
-from journeykit.survey.scales import CES, COUNTED, CSAT, NPS, scale_of
+from journeykit.survey.scales import CES, COUNTED, CSAT, NPS, Grid, scale_of
 
 _WEIGHT = re.compile(r"(?:survey |sampling |final |post)?(?:weight|weights|gewicht|wgt|weighting)")
 _IDENTIFIER = re.compile(
@@ -46,6 +46,9 @@ _DATE = re.compile(
 )
 
 
+#: Words that a label has which is no point.
+_ABSENT = (*(word for word in NOT_APPLICABLE if len(word) > 4), "n/a")
+
 #: More different answers than this are no labels of one scale.
 _LABELS = 30
 
@@ -75,12 +78,10 @@ def fixed(name: str, text: str, column: Profile) -> str | None:
     return None
 
 
-def guess(
-    text: str, column: Profile, family: frozenset[float] | None = None
-) -> tuple[str, Scale | None]:
+def guess(text: str, column: Profile, family: Grid | None = None) -> tuple[str, Scale | None]:
     """Return the kind and the scale of a question.
 
-    ``family`` holds the numbers found in the columns of one grid together: neighbours show the
+    ``family`` says what the columns of one grid show together: neighbours show the
     ends of a scale that one column alone does not reach.
     """
     heading = words(text)
@@ -105,9 +106,7 @@ def _few(column: Profile) -> bool:
     return distinct <= 60 and distinct <= max(2, column.n * (0.5 if column.n < 40 else 0.25))
 
 
-def _numeric(
-    heading: str, column: Profile, family: frozenset[float] | None
-) -> tuple[str, Scale | None]:
+def _numeric(heading: str, column: Profile, family: Grid | None) -> tuple[str, Scale | None]:
     absent = tuple(cell for cell in column.spoken if cell.casefold() in NOT_APPLICABLE)
     strays = tuple(cell for cell in column.spoken if cell.casefold() not in NOT_APPLICABLE)
     ends = scale_of(heading, column, family)
@@ -191,7 +190,11 @@ def _coded(
     for cell, value in coded.items():
         numbers[value] += column.cells[cell]
     text = f"{heading} {' '.join(coded)}".casefold()
-    ends = scale_of(text, Profile(column.cells, numbers, {}, column.decimal), frozenset(numbers))
+    # a sixth label that is none of "not applicable" is a point
+    six = any(v == 6 and not any(word in c.casefold() for word in _ABSENT)
+              for c, v in coded.items())  # fmt: skip
+    shown = Grid(frozenset(numbers), six)
+    ends = scale_of(text, Profile(column.cells, numbers, {}, column.decimal), shown)
     if ends is None or len(numbers) < 2 or len(coded) > 15:
         return None
     low, high = ends

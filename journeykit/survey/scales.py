@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from journeykit.survey.cells import words
 from journeykit.survey.profile import Profile
@@ -53,9 +56,40 @@ _ENDS = re.compile(
 )
 
 
-def scale_of(
-    heading: str, column: Profile, family: frozenset[float] | None
-) -> tuple[float, float] | None:
+@dataclass(frozen=True)
+class Grid:
+    """What the columns of one grid show together: their numbers, and whether 6 is a point."""
+
+    numbers: frozenset[float]
+    six: bool = False
+
+
+#: A sixth point is chosen by at least so many of all answers, and of those of the usual one.
+_SIXTH, _AS_OTHERS = 0.08, 0.5
+
+
+def six(columns: Sequence[Profile]) -> bool:
+    """Return whether 6 is a point like 1 to 5 in columns of one grid, and no code beside them.
+
+    A code such as "not applicable" comes alone: seldom, in some columns of a grid only, apart
+    from the answers beside it, or together with 0 for "blank".
+    """
+    pooled = sum((Counter(column.numbers) for column in columns), Counter[float]())
+    points = [pooled[value] for value in (1.0, 2.0, 3.0, 4.0, 5.0, 6.0)]
+    total, sixth = sum(points), points[5]
+    if total < 20 or pooled[0.0] or max(pooled) != 6 or sum(map(bool, points)) < 5:
+        return False
+    used = [each.numbers.get(6.0, 0) >= _SIXTH * sum(each.numbers.values()) for each in columns]
+    apart = sixth > 1.2 * points[4] and points[4] < points[3]
+    return sum(used) >= 0.8 * len(used) and sixth >= _AS_OTHERS * max(points) and not apart
+
+
+def said(heading: str) -> bool:
+    """Whether a heading names the ends of its scale."""
+    return _ENDS.search(words(heading)) is not None
+
+
+def scale_of(heading: str, column: Profile, family: Grid | None) -> tuple[float, float] | None:
     """Return the ends of the scale on which these numbers are points, or None.
 
     The heading decides where it names the ends ("on a scale of 1 to 7"). Otherwise it is the
@@ -82,14 +116,16 @@ def scale_of(
     hinted = bool(CSAT.search(heading) or CES.search(heading) or _RATING.search(heading))
     if not hinted and (COUNTED.search(heading) or _CODED.search(heading)):
         return None
-    seen = (family or frozenset()) | points
+    seen = (family.numbers if family else frozenset()) | points
     if not hinted and family is None and not _looks_rated(column):
         return None
-    return _usual(seen, column)
+    return _usual(seen, column, family.six if family else six([column]))
 
 
-def _usual(seen: frozenset[float] | set[float], column: Profile) -> tuple[float, float] | None:
-    """The usual scale for these numbers: 1-5, 1-7, 0-10, 1-10; 1-100 is a number."""
+def _usual(
+    seen: frozenset[float] | set[float], column: Profile, six: bool
+) -> tuple[float, float] | None:
+    """The usual scale for these numbers: 1-5, 1-6, 1-7, 0-10, 1-10; 1-100 is a number."""
     ordinary = {value for value in seen if value <= 10}
     # a sentinel (11, 88, 99, 999) stands alone beyond the scale
     beyond = {value for value in seen if value > 10}
@@ -105,7 +141,7 @@ def _usual(seen: frozenset[float] | set[float], column: Profile) -> tuple[float,
     if top in (2, 3) and len(ordinary - {0}) <= 3:
         return None if len(ordinary - {0.0}) < 3 and column.n > 20 else (1.0, 5.0)
     if top <= 6:
-        return 1.0, 5.0
+        return 1.0, 6.0 if top == 6 and six else 5.0
     if top <= 8:
         return 1.0, 7.0
     return (0.0 if 0.0 in ordinary else 1.0), 10.0

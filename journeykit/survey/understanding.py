@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import islice
 
 from journeykit.errors import Refused
-from journeykit.survey import grouping, privacy, tools
+from journeykit.survey import grouping, privacy, scales, tools
 from journeykit.survey import recipe as recipes
 from journeykit.survey.cells import clean, dropped, number
 from journeykit.survey.columns import Answers, Column, Text
@@ -43,6 +43,7 @@ def understood(survey: Survey, layout: tools.Layout, rules: Recipe) -> Survey:
     found = [grouping.count(question, answers, tallies) for question in found]
     said = [message for question in found for message in _said(question, tallies, rules)]
     said += [message for question in found for message in _direction(question, rules)]
+    said += _sixth(found, rules)
     return replace(
         survey,
         frame=answers,
@@ -203,6 +204,28 @@ def _direction(question: Question, rules: Recipe) -> list[str]:
     return [
         f"'{question.id}': is {high:g} the least effort? It was read so; if {high:g} is the most "
         f"effort, say scale: [{high:g}, {low:g}]."
+    ]
+
+
+#: So many questions are named in one sentence.
+_NAMED = 6
+
+
+def _sixth(questions: list[Question], rules: Recipe) -> list[str]:
+    """Say which scales were read as 1-6 for how often 6 is answered; 6 could be a code."""
+    found = [
+        f"'{q.id}'"
+        for q in questions
+        if q.scaled and q.scale is not None and (q.scale.min, q.scale.max) == (1, 6)
+        and not q.scale.labels and not scales.said(f"{q.id} {q.text}")
+        and not any(rule.fits(q) for rule in rules.questions)
+    ]  # fmt: skip
+    if not found:
+        return []
+    more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
+    return [
+        f"Read as 1 to 6, since 6 is answered as other points are: {', '.join(found[:_NAMED])}"
+        f"{more}. Where 6 means not applicable, make 5 the best answer."
     ]
 
 

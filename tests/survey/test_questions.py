@@ -153,3 +153,57 @@ def test_a_question_knows_whether_it_has_a_scale():
     """Kinds with points on a scale are told from the others."""
     assert Question("q", "q", ("q",), "csat").scaled
     assert not Question("q", "q", ("q",), "number").scaled
+
+
+def _rated(shares, n=200):
+    """Return answers to one question: so many of 1, 2, … by their shares."""
+    cells = [str(at) for at, share in enumerate(shares, 1) for _ in range(round(share * n))]
+    return cells
+
+
+def test_a_scale_of_six_points_is_read_as_six():
+    """Where 6 is answered as other points are, it is a point; that is said, and can be changed."""
+    cells = _rated([0.04, 0.08, 0.15, 0.25, 0.28, 0.20])
+    data = "id,Rate the food\n" + "".join(f"r{at},{cell}\n" for at, cell in enumerate(cells))
+    survey = read(data.encode(), name="x.csv")
+    food = survey.question("Rate the food")
+    assert (food.scale.min, food.scale.max, food.answered) == (1, 6, 200)
+    assert any("Read as 1 to 6" in said and "'Rate the food'" in said for said in survey.warnings)
+    told = {"questions": [{"match": "Rate*", "scale": [1, 5], "not_applicable": [6]}]}
+    again = read(data.encode(), name="x.csv", recipe=told)
+    food = again.question("Rate the food")
+    assert (food.answered, food.not_applicable) == (160, 40)
+    assert not any("1 to 6" in said for said in again.warnings)
+
+
+def test_a_rare_six_beside_five_points_is_a_code():
+    """A few 6, or 6 apart from the answers beside it, or beside 0 for blank: no point."""
+    for shares in ([0.05, 0.1, 0.2, 0.35, 0.27, 0.03], [0.02, 0.05, 0.12, 0.3, 0.2, 0.31]):
+        data = "id,Rate the food\n" + "".join(
+            f"r{at},{cell}\n" for at, cell in enumerate(_rated(shares))
+        )
+        survey = read(data.encode(), name="x.csv")
+        assert survey.question("Rate the food").scale.max == 5
+        assert any("outside the scale" in said for said in survey.warnings)
+
+
+def test_a_grid_decides_on_six_as_a_whole():
+    """Where one column of a grid hardly knows 6, it is a code in all of them."""
+    often, seldom = [0.04, 0.1, 0.2, 0.26, 0.22, 0.18], [0.04, 0.12, 0.22, 0.36, 0.25, 0.01]
+    for second, top in ((often, 6), (seldom, 5)):
+        rows = zip(_rated(often), reversed(_rated(second)), strict=True)
+        data = "id,Rate [Food],Rate [Shops]\n" + "".join(
+            f"r{at},{a},{b}\n" for at, (a, b) in enumerate(rows)
+        )
+        survey = read(data.encode(), name="x.csv")
+        assert [q.scale.max for q in survey.questions if q.scaled] == [top, top]
+
+
+def test_a_sixth_label_is_a_point_unless_it_says_not_applicable():
+    """Labels with numbers tell what 6 is, however often it was chosen."""
+    words = ["1 - Awful", "2 - Bad", "3 - So so", "4 - Good", "5 - Great"]
+    for last, top in (("6 - Superb", 6), ("6 - Not applicable", 5)):
+        cells = [*words * 10, last, last]
+        data = "id,Rate the food\n" + "".join(f"r{at},{c}\n" for at, c in enumerate(cells))
+        food = read(data.encode(), name="x.csv").question("Rate the food")
+        assert (food.scale.max, food.answered) == (top, 52 if top == 6 else 50)
