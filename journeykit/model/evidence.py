@@ -53,7 +53,8 @@ class Coding(Entity):
     """What a person decided about one comment: its feeling, its themes, what it points to.
 
     ``row`` is the number of the response in the source's dataset, from 0. The words themselves
-    stay in the dataset. Where there is no coding, there is at most a suggestion.
+    stay in the dataset. Where there is no coding, there is at most a suggestion. ``together``
+    says that it was confirmed with others in one click, unread.
     """
 
     collection: ClassVar[str] = "codings"
@@ -68,6 +69,7 @@ class Coding(Entity):
     themes: Ids = ()
     kind: Literal["", "opportunity", "unmet_need", "risk", "pain", "delight"] = ""
     by: Line = ""
+    together: bool = False
 
 
 class Pattern(Entity):
@@ -91,6 +93,8 @@ class Link(Entity):
     """One question of a survey source speaks about a touchpoint, a stage or the whole.
 
     ``n`` is how many people gave it an answer that counts; unknown until the answers are read.
+    With ``comments`` the question is answered in words: it has no scale, and what counts are the
+    comments whose feeling a person has confirmed.
     """
 
     collection: ClassVar[str] = "links"
@@ -108,3 +112,4 @@ class Link(Entity):
     not_applicable: tuple[Number, ...] = ()
     missing: tuple[Number, ...] = ()
     n: Annotated[int, Field(ge=0)] | None = None
+    comments: bool = False

@@ -8,6 +8,7 @@ Word lists miss irony, and words that a trade uses in its own sense.
 from __future__ import annotations
 
 from journeykit.emotions.text.language import Language
+from journeykit.emotions.text.points import Documents, text_points
 from journeykit.emotions.text.scoring import TextScore, score_texts
 
-__all__ = ["Language", "TextScore", "score_texts"]
+__all__ = ["Documents", "Language", "TextScore", "score_texts", "text_points"]
