@@ -17,8 +17,9 @@ LAYERS = (
     ("errors",),
     ("model",),
     ("edits", "checks", "tables", "library"),
-    ("survey", "asking", "measures", "emotions", "insight", "charts", "maps"),
-    ("store", "exchange", "report", "attach", "earlier", "evidence", "examples", "scoring"),
+    ("survey", "asking", "measures", "emotions", "insight", "charts", "maps", "room"),
+    ("store", "exchange", "report", "attach", "earlier", "evidence", "examples", "respondents",
+     "scoring"),
     ("widgets", "serving", "cli"),
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}

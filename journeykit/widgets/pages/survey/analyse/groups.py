@@ -50,8 +50,9 @@ def ways(answers: Answers, workshop: Workshop) -> list[tuple[str, str]]:
 
 
 def _personas(answers: Answers, workshop: Workshop) -> list[Persona]:
-    names = set(answers.survey.answers.names)
-    return [p for p in workshop.ordered("personas") if p.rule and set(p.rule) <= names]
+    from journeykit.insight.segments import asks
+
+    return [p for p in workshop.ordered("personas") if p.rule and asks(answers.survey, p.rule)]
 
 
 def split(answers: Answers, workshop: Workshop, by: str) -> Split:
@@ -88,21 +89,9 @@ def _by_persona(answers: Answers, persona: Persona, key: tuple[Any, ...]) -> Spl
 
 def _members(answers: Answers, rule: Any) -> np.ndarray:
     """Who fits a rule, as a mask."""
-    import numpy as np
-    import pandas as pd
+    from journeykit.insight.segments import matching
 
-    from journeykit.measures import who
-
-    frame = pd.DataFrame({column: answers.cells(column) for column in rule}, dtype="str")
-    separators = {
-        column: question.separator
-        for question in answers.survey.questions
-        for column in question.columns
-        if column in rule and question.separator
-    }
-    mask = np.zeros(len(frame), dtype=bool)
-    mask[who(frame, rule, separators).index] = True
-    return mask
+    return matching(answers.survey, rule)
 
 
 def _apart(answers: Answers, workshop: Workshop, persona: Persona) -> None:

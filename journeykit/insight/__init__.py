@@ -1,0 +1,1 @@
+"""Insight: what answers, words and events say together. Each part is imported by its name."""
