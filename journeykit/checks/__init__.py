@@ -9,7 +9,16 @@ from __future__ import annotations
 
 from datetime import date
 
+from journeykit.checks.covering import (
+    Covered,
+    assumptions_mark,
+    by_lane,
+    by_stage,
+    effect_evidence,
+    supports,
+)
 from journeykit.checks.evidence import (
+    COVERAGE_GATE,
     MIN_ANSWERS,
     Evidence,
     Status,
@@ -20,13 +29,16 @@ from journeykit.checks.evidence import (
     touchpoint_evidence,
 )
 from journeykit.checks.facts import STEPS, Check, Facts
+from journeykit.checks.once import once
 from journeykit.checks.rubric import rubric
 from journeykit.checks.steps import RULES
 from journeykit.model import Workshop
 
 __all__ = [
-    "MIN_ANSWERS", "STEPS", "Check", "Evidence", "Status", "by_touchpoint", "checks", "cited",
-    "coverage", "evidence", "problems", "progress", "rubric", "touchpoint_evidence",
+    "COVERAGE_GATE", "MIN_ANSWERS", "STEPS", "Check", "Covered", "Evidence", "Status",
+    "assumptions_mark", "by_lane", "by_stage", "by_touchpoint", "checks", "cited", "coverage",
+    "effect_evidence", "evidence", "problems", "progress", "rubric", "supports",
+    "touchpoint_evidence",
 ]  # fmt: skip
 
 
@@ -39,8 +51,13 @@ def checks(workshop: Workshop, today: date | None = None) -> list[Check]:
     >>> [check.code for check in checks(Workshop.new("Jacket")) if check.ok]
     ['title']
     """
-    facts = Facts.of(workshop, today or date.today())
-    return [check for rule in RULES for check in rule(facts)]
+    return list(_checks(workshop, today or date.today()))
+
+
+@once()
+def _checks(workshop: Workshop, today: date) -> tuple[Check, ...]:
+    facts = Facts.of(workshop, today)
+    return tuple(check for rule in RULES for check in rule(facts))
 
 
 def problems(workshop: Workshop, today: date | None = None) -> list[dict[str, str]]:

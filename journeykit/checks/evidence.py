@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from journeykit.checks.once import once
 from journeykit.model import Journey, Link, Note, Persona, Source, Touchpoint, Workshop
 
 Status = Literal["measured", "anecdotal", "assumed"]
@@ -26,11 +27,24 @@ MIN_ANSWERS = 5
 COUNTING = ("survey", "analytics", "sales", "heatmap", "market_research")
 #: Lanes whose notes claim nothing about the customer, so they need no evidence.
 UNCLAIMED_LANES = ("ideas", "backstage", "parking")
+#: Below this share of supported cells the map carries its ASSUMPTIONS mark (R301).
+COVERAGE_GATE = 0.5
 #: Attributes of a persona that are claims about people. The name is fiction.
 PERSONA_CLAIMS = tuple(
     name
     for name in Persona.model_fields
-    if name not in ("id", "rank", "name", "tagline", "version", "rule", "evidence")
+    if name
+    not in (
+        "id",
+        "rank",
+        "name",
+        "tagline",
+        "version",
+        "rule",
+        "rule_source",
+        "drawn_from",
+        "evidence",
+    )
 )
 
 
@@ -51,10 +65,16 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Cell:
-    """A claim on the map, where it stands, and what supports it."""
+    """A claim on the map, where it stands, and what supports it.
+
+    ``stage`` is the id of its stage, "" where it has none; ``lane`` a lane of notes,
+    ``touchpoints``, a kind of finding, or ``personas``.
+    """
 
     where: str
     evidence: Evidence
+    stage: str = ""
+    lane: str = ""
 
 
 def evidence(workshop: Workshop, source_ids: Iterable[str]) -> Status:
@@ -81,6 +101,7 @@ def touchpoint_evidence(workshop: Workshop, touchpoint_id: str) -> Evidence:
     return _at(workshop, touchpoint, links)
 
 
+@once("touchpoints", "links", "sources")
 def by_touchpoint(workshop: Workshop) -> dict[str, Evidence]:
     """Return what supports each touchpoint, by its id, in one pass over the links."""
     links = links_by_touchpoint(workshop)
@@ -105,7 +126,12 @@ def cells(workshop: Workshop) -> list[Cell]:
     Touchpoints and notes of current journeys, findings except opportunities, and the
     filled-in attributes of personas. Ideal journeys claim nothing yet.
     """
-    return list(_cells(workshop))
+    return list(_all(workshop))
+
+
+@once("journeys", "stages", "touchpoints", "notes", "findings", "personas", "links", "sources")
+def _all(workshop: Workshop) -> tuple[Cell, ...]:
+    return tuple(_cells(workshop))
 
 
 def coverage(workshop: Workshop, found: Iterable[Cell] | None = None) -> float:
@@ -123,23 +149,28 @@ def _cells(workshop: Workshop) -> Iterator[Cell]:
     journeys = {journey.id for journey in current_journeys(workshop)}
     stages = {stage.id for stage in workshop.stages.values() if stage.journey in journeys}
     supported = by_touchpoint(workshop)
-    here = {t.id for t in workshop.touchpoints.values() if t.stage in stages}
-    for id in here:
-        yield Cell(f"touchpoints/{id}", supported[id])
+    here = {t.id: t.stage for t in workshop.touchpoints.values() if t.stage in stages}
+    for id, stage in here.items():
+        yield Cell(f"touchpoints/{id}", supported[id], stage, "touchpoints")
     for note in workshop.notes.values():
         if _claims(note, stages, here):
-            yield Cell(f"notes/{note.id}", cited(workshop, note.sources))
+            found = cited(workshop, note.sources)
+            stage = here.get(note.touchpoint or "") or note.stage or ""
+            yield Cell(f"notes/{note.id}", found, stage, note.lane)
     for finding in workshop.findings.values():
         if finding.kind != "opportunity":
-            yield Cell(f"findings/{finding.id}", cited(workshop, finding.sources))
+            found = cited(workshop, finding.sources)
+            stage = here.get(finding.touchpoint or "", "")
+            yield Cell(f"findings/{finding.id}", found, stage, finding.kind)
     for persona in workshop.personas.values():
         for name in PERSONA_CLAIMS:
             if getattr(persona, name):
                 sources = persona.evidence.get(name, ())
-                yield Cell(f"personas/{persona.id}.{name}", cited(workshop, sources))
+                found = cited(workshop, sources)
+                yield Cell(f"personas/{persona.id}.{name}", found, "", "personas")
 
 
-def _claims(note: Note, stages: set[str], touchpoints: set[str]) -> bool:
+def _claims(note: Note, stages: set[str], touchpoints: Mapping[str, str]) -> bool:
     placed = note.touchpoint in touchpoints or (note.touchpoint is None and note.stage in stages)
     return placed and note.lane not in UNCLAIMED_LANES and bool(note.text.strip())
 

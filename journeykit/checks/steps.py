@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from journeykit.checks import teaching
-from journeykit.checks.evidence import MIN_ANSWERS, coverage, links_by_touchpoint
+from journeykit.checks.evidence import (
+    COVERAGE_GATE,
+    MIN_ANSWERS,
+    coverage,
+    links_by_touchpoint,
+)
 from journeykit.checks.facts import Check, Facts, each, holds
 from journeykit.model import PERSONA_REQUIRED, Entity, Info
-
-#: Below this share of supported cells the map carries its ASSUMPTIONS mark (R301).
-COVERAGE_GATE = 0.5
-#: Evidence older than this many days is called stale (R309).
-STALE_DAYS = 365
 
 Rule = Callable[[Facts], Iterator[Check]]
 
@@ -118,12 +118,13 @@ def survey(facts: Facts) -> Iterator[Check]:
     loose = [(s, "link its questions to touchpoints") for s in surveys if s.id not in linked]
     yield from each(step, "link", "Every survey is linked to touchpoints", len(surveys), loose)
     dated = [source for source in sources if source.collected is not None]
+    days = facts.workshop.about.stale_days
     stale = [
         (s, f"{(facts.today - s.collected).days} days old, collect anew")
         for s in dated
-        if (facts.today - s.collected).days > STALE_DAYS
+        if (facts.today - s.collected).days > days
     ]
-    yield from each(step, "stale", "No evidence is older than a year", len(dated), stale)
+    yield from each(step, "stale", f"No evidence is older than {days} days", len(dated), stale)
 
 
 def emotions(facts: Facts) -> Iterator[Check]:

@@ -14,7 +14,8 @@ class Info(Entity):
     """What the workshop is about. There is exactly one, with the id ``info``.
 
     ``empathy`` says how much the depth of customers' feeling counts in priorities, 0 for not at
-    all; ``weights`` are the team's own criteria for actions with how much each counts.
+    all; ``weights`` are the team's own criteria for actions with how much each counts. Evidence
+    that is older than ``stale_days`` is called stale (R309).
     """
 
     collection: ClassVar[str] = "info"
@@ -39,5 +40,6 @@ class Info(Entity):
     room: Literal["closed", "open"] = "closed"
     admission: Literal["free", "asked"] = "free"
     synthetic: bool = False
+    stale_days: Annotated[int, Field(ge=1, le=3650)] = 365
     empathy: Annotated[Number, Field(ge=0, le=2)] = 1
     weights: dict[Title, Annotated[Number, Field(ge=0, le=100)]] = Field(default_factory=dict)
