@@ -18,3 +18,25 @@ def to_valence(value: Any, low: float = 1, high: float = 5) -> Any:
     if low == high:
         raise ValueError(f"a scale from {low:g} to {high:g} has one point")
     return (value - low) / (high - low) * (HIGHEST - LOWEST) + LOWEST
+
+
+def from_valence(valence: float, low: float = 1, high: float = 5) -> float:
+    """Return a valence as a point of the scale that was answered on; the reverse.
+
+    >>> from_valence(1), from_valence(2, 5, 1)
+    (4.0, 1.0)
+    """
+    return low + (valence - LOWEST) / (HIGHEST - LOWEST) * (high - low)
+
+
+def signed(value: float, digits: int = 1) -> str:
+    """Write a valence with its sign; whole numbers without decimals.
+
+    >>> signed(-1.3), signed(2), signed(0.04), signed(0.04, 2)
+    ('−1.3', '+2', '0', '+0.04')
+    """
+    rounded = round(value, digits)
+    if rounded == 0:
+        return "0"
+    text = f"{abs(rounded):.{digits}f}".rstrip("0").rstrip(".")
+    return f"+{text}" if rounded > 0 else f"−{text}"

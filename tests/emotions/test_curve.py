@@ -124,8 +124,8 @@ def test_the_curve_in_words():
     said = describe(points, {"a": "Search", "b": "Pay", "c": "Return"})
     assert "Highest at Search at +0.2 (5 people" in said
     assert "Lowest at Pay at −1.8 (5 people" in said
-    assert "Not shown: Return (fewer than 5 answers)." in said
-    assert "1 blind spot: Pay, team +2, customers −1.8." in said
+    assert "The line breaks, not shown: Return (fewer than 5 answers)." in said
+    assert "1 blind spot: Pay, team +2, customers −1.8, surely." in said
     assert describe([], {}) == "There is no curve yet: nobody has answered or rated."
 
 

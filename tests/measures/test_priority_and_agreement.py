@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+import statistics
+
 import pytest
 
 from journeykit.errors import Refused
@@ -25,6 +28,24 @@ def test_alpha_as_published(level, alpha):
     assert round(krippendorff(EXAMPLE, level).alpha, 3) == alpha
 
 
+def test_alpha_has_an_interval_where_there_are_enough_items():
+    """The jackknife over items, recomputed plainly; alpha lies in it."""
+    found = krippendorff(EXAMPLE)
+    paired = [
+        column for column in zip(*EXAMPLE, strict=True) if sum(c is not N for c in column) > 1
+    ]
+    k = len(paired)
+    left = [
+        krippendorff(list(zip(*(paired[:at] + paired[at + 1 :]), strict=True))).alpha
+        for at in range(k)
+    ]
+    pseudo = [k * found.alpha - (k - 1) * one for one in left]
+    half = 2.228 * statistics.stdev(pseudo) / math.sqrt(k)  # Student, 10 degrees of freedom
+    assert found.low == pytest.approx(found.alpha - half, abs=0.002)
+    assert found.high == pytest.approx(min(1, found.alpha + half), abs=0.002)
+    assert "relied on" in found.words
+
+
 def test_full_agreement_has_no_alpha():
     """Where all ratings are equal alpha is not defined, and that is said."""
     found = krippendorff([[2, 2, 2], [2, 2, 2]])
@@ -43,7 +64,9 @@ def test_opposite_ratings_are_below_chance():
     """Two people who contradict each other have a negative alpha."""
     found = krippendorff([[-2, 2, -2, 2], [2, -2, 2, -2]])
     assert found.alpha < 0
-    assert "hardly any agreement" in found.words
+    assert "people differ more than by chance" in found.words
+    assert "only 2 raters and 4 things" in found.words
+    assert found.low is None
 
 
 def test_rice_divides_by_effort():
