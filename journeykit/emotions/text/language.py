@@ -21,8 +21,7 @@ ENGLISH = listed(
     very too just only also all any some more most much many about into over after before
     because while out up down off again one"""
 )
-#: words of German, Dutch, French, Spanish, Portuguese, Italian, Polish, Swedish and Danish that are
-#: no common English words
+#: words of the languages of `journeykit.emotions.text.naming` that are no common English words
 FOREIGN = listed(
     """das und ist nicht ich sie wir ein eine einen mit für auf dem zu sehr auch aber im von wird
     sind habe haben mein meine kein keine nur wenn bei noch oder als gut schlecht het een en
@@ -31,7 +30,10 @@ FOREIGN = listed(
     elle sont était avons es muy por para una pero como más bueno malo fue é não muito uma um
     foi bom meu minha gli che di è molto della sono buono anche questo questa nie się na jest
     bardzo że jak dobra dobry był była och är inte jag att det som på mycket av ett med og
-    ikke jeg til meget af"""
+    ikke jeg til meget af ei että oli mutta myös ovat hyvä hyvin erittäin todella kiitos palvelu
+    toimii liian väga aga või és nem hogy volt nagyon jó köszönöm și este foarte pentru ve bir çok
+    iyi değil için güzel velmi ale není bylo jsem veľmi bolo veldig nije vrlo jako bilo dan yang
+    tidak sangat dengan untuk saya và không rất của được tôi"""
 )
 
 
@@ -44,9 +46,11 @@ def language(words: Sequence[str], known: bool) -> Language:
     'en'
     """
     letters = [word for word in words if word[0].isalpha()]
-    if sum(word[0] > "\u024f" for word in letters if not word.isascii()) * 2 > len(letters):
+    strange = [word for word in letters if not word.isascii()]
+    if sum(word[0] > "\u024f" for word in strange) * 2 > len(letters):
         return "other"
     english = sum(map(ENGLISH.__contains__, letters))
-    if sum(map(FOREIGN.__contains__, letters)) > english:
+    # a word with an accent is hardly ever English, but for a café
+    if sum(map(FOREIGN.__contains__, letters)) + len(strange) / 2 > english:
         return "other"
     return "en" if english or (known and letters) else "unclear"
