@@ -184,7 +184,7 @@ def written(survey: Survey, workshop: Workshop, decided: Mapping[str, str], rule
     from journeykit.survey.recipe import dump
 
     told = {q.id for q in survey.questions for rule in rules.questions if rule.fits(q)}
-    text = dump(recipe_of(survey, names_of(workshop, decided), rules.person, told))
+    text = dump(recipe_of(survey, names_of(workshop, decided), rules.person, told, rules))
     return text if len(text) <= TEXT_LIMIT else ""
 
 

@@ -1,13 +1,13 @@
 """Which responses are partial and which are tests, as the tool's own columns say.
 
-They stay responses: a partial one counts where it answered. They are counted apart, so that
-whoever reads a score knows.
+A partial response counts where it answered, unless a recipe leaves it out. A test is set aside,
+unless a recipe counts it. Both are counted apart, so that whoever reads a score knows.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from journeykit.survey.cells import words
@@ -43,8 +43,10 @@ _QUALTRICS_TESTS = frozenset({"1", "2", "9", "17"})
 Test = Callable[[str], bool]
 
 
-def completion(answers: Answers, tool: str, headings: dict[str, str]) -> tuple[int, int]:
-    """Return how many responses are partial and how many are tests; no response is both.
+def completion(
+    answers: Answers, tool: str, headings: Mapping[str, str]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return which responses are partial and which are tests, as masks; no response is both.
 
     ``headings`` gives for a column's name what was asked.
     """
@@ -60,7 +62,7 @@ def completion(answers: Answers, tool: str, headings: dict[str, str]) -> tuple[i
         is_partial, is_test = _tests(said, cells, tool)
         partial |= _where(cells, is_partial)
         test |= _where(cells, is_test)
-    return int((partial & ~test).sum()), int(test.sum())
+    return partial & ~test, test
 
 
 def _is_submitted(name: str) -> bool:

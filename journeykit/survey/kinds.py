@@ -64,9 +64,9 @@ _MARKS = {
 
 def fixed(name: str, text: str, column: Profile) -> str | None:
     """Return the kind that the heading alone decides: weight, identifier, metadata."""
+    if is_weight(name, text) and column.numeric:
+        return "weight"
     for heading in (words(name), words(text)):
-        if _WEIGHT.fullmatch(heading) and column.numeric:
-            return "weight"
         if heading in _METADATA or (heading.startswith("location ") and len(heading) < 20):
             return "metadata"
         bare = heading.lstrip("*")
@@ -76,6 +76,11 @@ def fixed(name: str, text: str, column: Profile) -> str | None:
         if bare == "column 1" and unique and column.numeric and column.whole and column.n > 2:
             return "identifier"
     return None
+
+
+def is_weight(*headings: str) -> bool:
+    """Whether a column is called a weight."""
+    return any(_WEIGHT.fullmatch(words(heading)) for heading in headings)
 
 
 def guess(text: str, column: Profile, family: Grid | None = None) -> tuple[str, Scale | None]:

@@ -74,6 +74,8 @@ class Survey:
     #: responses that were not finished, and responses of somebody who tried the form out
     partial: int = 0
     test: int = 0
+    #: how many of these were set aside
+    left_out: int = 0
 
     def __repr__(self) -> str:
         return f"Survey({self.file!r}, {self.responses} responses, {len(self.questions)} questions)"
@@ -120,7 +122,7 @@ class Survey:
                 for found in self.privacy
             ],
             "warnings": list(self.warnings),
-            "complete": self.responses - self.partial - self.test,
+            "complete": self.responses - self.partial - self.test + self.left_out,
             "partial": self.partial,
             "test": self.test,
         }

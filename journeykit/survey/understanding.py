@@ -10,6 +10,7 @@ from itertools import islice
 from journeykit.errors import Refused
 from journeykit.survey import grouping, privacy, scales, tools
 from journeykit.survey import recipe as recipes
+from journeykit.survey.aside import set_aside
 from journeykit.survey.cells import clean, dropped, number
 from journeykit.survey.columns import Answers, Column, Text
 from journeykit.survey.columns import column as column_of
@@ -28,7 +29,7 @@ def understood(survey: Survey, layout: tools.Layout, rules: Recipe) -> Survey:
     if rules.weight is None and layout.weight is not None:
         rules = replace(rules, weight=layout.weight)
     headings = {column.name: column.text for column in layout.columns}
-    partial, test = completion(survey.answers, layout.tool, headings)
+    survey, counted = _left_out(survey, layout.tool, headings, rules)
     answers, personal = _without_personal(survey.answers, layout, rules)
     answers, layout, hashed = _pseudonyms(survey.answers, answers, layout, rules)
     answers, named = _without_names(survey.answers, answers, personal)
@@ -50,19 +51,33 @@ def understood(survey: Survey, layout: tools.Layout, rules: Recipe) -> Survey:
         questions=tuple(found),
         privacy=(*personal, *named, *replaced),
         weight=weight,
-        partial=partial,
-        test=test,
-        warnings=(*survey.warnings, *_counted_apart(partial, test), *hashed, *idle, *said),
+        warnings=(*survey.warnings, *counted, *hashed, *idle, *said),
     )
 
 
-def _counted_apart(partial: int, test: int) -> list[str]:
+def _left_out(
+    survey: Survey, tool: str, headings: Mapping[str, str], rules: Recipe
+) -> tuple[Survey, list[str]]:
+    """Count partial responses and tests apart, and set aside those that do not count."""
+    import numpy as np
+
+    partial, test = completion(survey.answers, tool, headings)
+    gone = test & (rules.test is not True) | partial & (rules.partial is False)
+    nobody = bool(gone.all())  # then nothing would be left to look at
+    reasons = {} if nobody else {
+        int(at): "it is a test or a preview" if test[at] else "it is partial: it was not finished"
+        for at in np.flatnonzero(gone)
+    }  # fmt: skip
+    out = "; there is no other, so they count." if nobody else "; they are set aside."
     said = []
-    if partial:
-        said.append(f"{partial} responses are partial; they count where they answered.")
-    if test:
-        said.append(f"{test} responses are tests or previews; they are counted like the others.")
-    return said
+    if n := int(partial.sum()):
+        where = out if rules.partial is False else "; they count where they answered."
+        said.append(f"{n} responses are partial{where}")
+    if m := int(test.sum()):
+        where = "; they are counted like the others." if rules.test else out
+        said.append(f"{m} responses are tests or previews{where}")
+    left = set_aside(survey, reasons) if reasons else survey
+    return replace(left, partial=n, test=m, left_out=len(reasons)), said
 
 
 def _commas(tallies: Tallies) -> bool:

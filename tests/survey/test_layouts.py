@@ -23,7 +23,7 @@ def test_every_layout_is_read_whole(name):
     """Tool and header rows are found; each of the forty people is a response."""
     survey = layout(name)
     assert (survey.tool, survey.header_rows) == FILES[name][1:]
-    assert survey.rows == survey.responses == len(PEOPLE)
+    assert survey.rows == survey.responses + survey.test == len(PEOPLE)
     for question in survey.questions:
         assert survey.responses == question.answered + question.missing + question.not_applicable
 
@@ -72,8 +72,9 @@ def test_kinds_of_each_tool():
      ("alchemer.csv", 10, 0), ("surveymonkey.csv", 0, 0)],
 )  # fmt: skip
 def test_partial_and_test_responses_are_counted_apart(name, partial, test):
-    """They stay responses, and the survey says how many they are."""
+    """Partial ones stay responses, tests are set aside; the survey says how many they are."""
     survey = layout(name)
+    assert [one.reason for one in survey.set_aside] == ["it is a test or a preview"] * test
     assert (survey.partial, survey.test) == (partial, test)
     assert survey.to_json()["complete"] == len(PEOPLE) - partial - test
     assert any("partial" in said for said in survey.warnings) == bool(partial)

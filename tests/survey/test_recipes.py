@@ -112,3 +112,50 @@ def test_a_recipe_file(tmp_path):
     path = tmp_path / "recipe.yaml"
     path.write_text("weight: w\n", encoding="utf-8")
     assert read(b"a,w\n1,2\n", name="x.csv", recipe=path).weight == "w"
+
+
+def test_a_recipe_says_who_counts():
+    """Partial responses are left out, tests counted, where the recipe says so; nothing is lost."""
+    from survey.layouts import FILES
+
+    data = FILES["qualtrics.tsv"][0]()
+    told = {"partial": False, "test": True}
+    survey = read(data, name="q.tsv", recipe=told)
+    assert (survey.rows, survey.responses, survey.partial, survey.test) == (40, 36, 4, 1)
+    assert {one.reason for one in survey.set_aside} == {"it is partial: it was not finished"}
+    found = survey.to_json()
+    assert found["complete"] == 35
+    for question in survey.questions:
+        assert question.answered + question.missing + question.not_applicable == 36
+    text = dump(recipe_of(survey, told=load(told)))
+    assert read(data, name="q.tsv", recipe=text).to_json() == found
+
+
+def test_published_complete_responses_can_be_scored_alone(public):
+    """Of Jupyter's 1706 responses 779 stay when partial ones are left out."""
+    survey = read(public("alchemer/jupyter_2015_ux.csv"), recipe={"partial": False})
+    found = survey.to_json()
+    assert (found["rows"], found["responses"], len(found["set_aside"])) == (1706, 779, 927)
+    assert (found["partial"], found["complete"]) == (927, 779)
+
+
+def test_what_was_overruled_stays_overruled():
+    """Delimiter and tool of a recipe are in the recipe that is written, which reads the same."""
+    data = b"a|b;c\nx|1;2\ny|2;3\n" * 1
+    told = load({"delimiter": ";", "tool": "kobo"})
+    survey = read(data, name="x.csv", recipe=told)
+    text = dump(recipe_of(survey, told=told))
+    assert "delimiter: ;" in text and "tool: kobo" in text
+    again = read(data, name="x.csv", recipe=text)
+    assert again.to_json() == survey.to_json()
+    assert again.answers.names == ("a|b", "c")
+
+
+def test_a_weight_that_is_none_stays_none():
+    """A column called weight that was said to be a number is a number in the next wave too."""
+    data = "Rate the food,weight\n" + "".join(f"{1 + at % 5},{at}\n" for at in range(1, 41))
+    told = {"questions": [{"match": "weight", "kind": "number"}]}
+    survey = read(data.encode(), name="x.csv", recipe=told)
+    assert survey.weight is None
+    again = read(data.encode(), name="x.csv", recipe=dump(recipe_of(survey)))
+    assert again.weight is None and again.question("weight").kind == "number"

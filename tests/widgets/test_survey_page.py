@@ -472,3 +472,43 @@ def test_answers_from_another_store_are_named(page: Any, tmp_path: Path) -> None
         source = next(iter(moved.workshop.sources))
         do(moved, "links_of", id=source)
         assert "import the file again" in html(moved)
+
+
+def test_delimiter_and_tool_are_overruled_and_kept_in_the_recipe(page: Any, tmp_path: Path) -> None:
+    """A wrong guess is mended on the page, and the next wave is read like that."""
+    path = tmp_path / "odd.csv"
+    rows = "".join(f"{at},a;{1 + at % 5};x\n" for at in range(30))
+    path.write_text("no,who;Rate the food;place\n" + rows, encoding="utf-8")
+    drop(page, path)
+    do(page, "delimiter", value="comma")
+    assert page.pending.base(page.underway()).answers.names == ("no", "who;Rate the food;place")
+    do(page, "delimiter", value="semicolon")
+    assert page.pending.base(page.underway()).answers.names == ("no,who", "Rate the food", "place")
+    do(page, "tool", value="kobo")
+    assert question(page, "Rate the food").answered == 30
+    with pytest.raises(Refused, match="tool"):
+        do(page, "tool", value="abacus")
+    do(page, "header_rows", value=1)  # what was said before stays said
+    do(page, "attach")
+    (source,) = [s for s in page.workshop.sources.values() if s.file == "odd.csv"]
+    told = yaml.safe_load(source.recipe)
+    assert (told["delimiter"], told["tool"]) == (";", "kobo")
+
+
+def test_tests_are_in_no_score_and_partial_ones_can_be_left_out(page: Any, tmp_path: Path) -> None:
+    """The page says how many were recognized, and one choice counts them or sets them aside."""
+    states = ["complete"] * 30 + ["partial"] * 8 + ["test"] * 2
+    path = tmp_path / "kettle.csv"
+    path.write_text("Status,Rate the kettle\n" + "".join(
+        f"{state},{1 + at % 5}\n" for at, state in enumerate(states)
+    ), encoding="utf-8")  # fmt: skip
+    drop(page, path)
+    shown = html(page)
+    assert "Partial responses" in shown and "Test responses" in shown
+    assert page.pending.survey(page.underway()).responses == 38
+    do(page, "count", who="partial", value=False)
+    assert page.pending.survey(page.underway()).responses == 30
+    do(page, "count", who="test", value=True)
+    assert page.pending.survey(page.underway()).responses == 32
+    do(page, "count", who="partial", value=True)
+    assert question(page, "Rate the kettle").answered == 40

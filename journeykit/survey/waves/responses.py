@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from journeykit.survey.aside import set_aside
 from journeykit.survey.privacy import COLUMN
 from journeykit.survey.question import Question
 from journeykit.survey.survey import Survey
@@ -73,7 +74,7 @@ def fresh(survey: Survey, earlier: Iterable[tuple[str, Survey]]) -> Fresh:
                 changed += bool(other[at])
     if not reasons:
         return Fresh(survey)
-    return Fresh(_without(survey, reasons), ids, contents, changed)
+    return Fresh(set_aside(survey, reasons), ids, contents, changed)
 
 
 def _there(survey: Survey, before: Survey) -> tuple[Any, Any, Any]:
@@ -144,24 +145,3 @@ def _known_ids(survey: Survey, before: Survey, pair: Pair, same: Any) -> Any:
     lasting = np.mean([len(str(cell)) >= 8 for cell in new]) > 0.9
     # running numbers begin again in each wave, unless most of them bring the same answers
     return known if lasting or same[known].mean() >= 0.5 else np.zeros(len(new), dtype=bool)
-
-
-def _without(survey: Survey, reasons: Mapping[int, str]) -> Survey:
-    import numpy as np
-
-    from journeykit.survey.grouping import count
-    from journeykit.survey.survey import SetAside
-
-    gone = {one.row for one in survey.set_aside}
-    records = [row for row in range(1, survey.rows + 1) if row not in gone]
-    aside = [SetAside(records[at], why) for at, why in reasons.items()]
-    keep = np.ones(survey.responses, dtype=bool)
-    keep[list(reasons)] = False
-    answers = survey.answers.kept(keep)
-    tallies = {column: answers[column].sample for column in answers.names}
-    return replace(
-        survey,
-        frame=answers,
-        set_aside=tuple(sorted((*survey.set_aside, *aside), key=lambda one: one.row)),
-        questions=tuple(count(question, answers, tallies) for question in survey.questions),
-    )

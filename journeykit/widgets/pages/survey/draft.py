@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from journeykit.survey.waves import Changes
 
 _SETTING = "survey-draft."
+#: What can be said about a file by reading it again.
+AGAIN = ("encoding", "delimiter", "header_rows", "tool", "partial", "test")
 #: Codes of one group of questions that are asked about, the most frequent first.
 MOST_CODES = 8
 
@@ -33,7 +35,8 @@ class Draft:
     `linking`), ``weight`` a column ("" for none, None as it was found), ``dropped`` the columns
     that were taken out, ``stage`` where new touchpoints go. Of a further wave, ``before`` is the
     source of the earlier one, ``first`` the name that its wave gets, ``skipped`` a sentence on
-    the responses that are there already. ``person`` is the column of which a hash is kept.
+    the responses that are there already. ``person`` is the column of which a hash is kept, ``how``
+    what was overruled about the file: the keys of a recipe that `AGAIN` names.
     """
 
     dataset: str
@@ -48,6 +51,7 @@ class Draft:
     first: str = ""
     skipped: str = ""
     person: str = ""
+    how: dict[str, Any] = field(default_factory=dict)
 
 
 def load(store: Store, workshop: str) -> Draft | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import htpy as h
 
@@ -168,6 +168,22 @@ class Importing(Waving):
         self.again(header_rows=value)
 
     @action
+    def delimiter(self, value: str) -> None:
+        """Read the file again with another delimiter."""
+        marks = {words: mark for mark, words in preview.DELIMITERS.items()}
+        self.again(delimiter=marks.get(value, value))
+
+    @action
+    def tool(self, value: str) -> None:
+        """Read the file again as the export of another tool."""
+        self.again(tool=value)
+
+    @action
+    def count(self, who: Literal["partial", "test"], value: bool) -> None:
+        """Count the responses that were not finished, or those of a test, or leave them out."""
+        self.again(**{who: value})
+
+    @action
     def discard(self) -> Toast:
         """End the import; the workshop was never changed by it."""
         self.keep(None)
@@ -221,7 +237,5 @@ class Importing(Waving):
     def recipe_of(self, draft: Draft) -> Download:
         """Return the recipe of the import under way."""
         survey = self.pending.survey(draft)
-        text = linking.recipe_text(
-            self.workshop, survey, self._targets(draft, survey), draft.person, draft.rules
-        )
+        text = linking.recipe_text(self.workshop, survey, self._targets(draft, survey), draft)
         return Download(f"{Path(survey.file).stem}-recipe.yaml", text.encode(), "text/yaml")

@@ -194,8 +194,7 @@ def attachment(
     asked = {q.id: q for q in survey.questions if q.scaled}
     wanted = {id: target for id, target in decided.items() if id in asked}
     found = places(workshop, wanted, _names(asked, wanted), stage)
-    person, rules = (draft.person, draft.rules) if draft else ("", {})
-    told = {"recipe": recipe_text(workshop, survey, decided, person, rules)} | dict(about)
+    told = {"recipe": recipe_text(workshop, survey, decided, draft)} | dict(about)
     ready = prepare(store, workshop, survey, links=found.touchpoints, **told)
     source = ready.source.model_copy(update={"rank": next_rank(workshop.ordered("sources"))})
     links = [*ready.links, *_at_stages(survey, source.id, found.stages)]
@@ -210,8 +209,7 @@ def attachment(
 
 
 def recipe_text(
-    workshop: Workshop, survey: Survey, decided: Mapping[str, str], person: str = "",
-    chosen: Iterable[str] = (),
+    workshop: Workshop, survey: Survey, decided: Mapping[str, str], draft: Draft | None
 ) -> str:  # fmt: skip
     """Return all that was decided as the recipe for the next wave, as YAML; "" if too long."""
     from journeykit.earlier import names_of
@@ -221,7 +219,9 @@ def recipe_text(
     names = names_of(workshop, decided)
     names |= {id: touchpoint_name(asked[id]) for id, target in decided.items()
               if target == NEW and id in asked}  # fmt: skip
-    text = recipe.dump(recipe_of(survey, names, person or None, set(chosen)))
+    person, chosen, how = (draft.person, set(draft.rules), draft.how) if draft else ("", set(), {})
+    written = recipe_of(survey, names, person or None, chosen, recipe.load(how))
+    text = recipe.dump(written)
     return text if len(text) <= TEXT_LIMIT else ""
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import htpy as h
 
 from journeykit.survey.privacy import BLIND
+from journeykit.survey.tools import TOOLS
 from journeykit.widgets import parts
 
 if TYPE_CHECKING:
@@ -53,11 +54,10 @@ def what_was_read(survey: Survey, can_read_again: bool, by: str) -> h.Element:
         f"What was read from {survey.file}",
         h.p(".quiet")[f"Read by {by}, not attached yet."] if by else None,
         _facts(survey),
-        h.div(".fields")[_encoding(survey, can_read_again), _header(survey, can_read_again),
-                         _weight(survey)],
+        h.div(".fields")[_again(survey) if can_read_again else None, _weight(survey)],
         None if can_read_again else h.p[h.small[
-            "To change encoding or header rows, discard this and choose the file again: the file "
-            "itself is not kept."
+            "To change tool, encoding, delimiter or header rows, discard this and choose the file "
+            "again: the file itself is not kept."
         ]],
         _personal(survey),
         _warnings(survey),
@@ -82,6 +82,8 @@ def _facts(survey: Survey) -> h.Element:
         "Header rows": str(survey.header_rows),
         "Rows": f"{survey.rows:,}",
         "Responses": f"{survey.responses:,}",
+        "Partial": f"{survey.partial:,}" if survey.partial else "",
+        "Tests": f"{survey.test:,}" if survey.test else "",
         "Set aside": f"{len(survey.set_aside):,}",
         "Questions": f"{len(survey.questions)}",
         "With a scale": f"{scaled}",
@@ -91,8 +93,52 @@ def _facts(survey: Survey) -> h.Element:
     ]
 
 
-def _encoding(survey: Survey, can: bool) -> h.Node:
-    if survey.encoding is None or not can:
+def _again(survey: Survey) -> h.Node:
+    """What is changed by reading the file again."""
+    return [
+        _tool(survey), _encoding(survey), _delimiter(survey), _header(survey),
+        _counted("partial", survey), _counted("test", survey),
+    ]  # fmt: skip
+
+
+def _tool(survey: Survey) -> h.Node:
+    if survey.format in ("sav", "por"):
+        return None  # such a file says itself what it is
+    return parts.field(
+        "Tool", "tool", survey.tool, "tool", kind="select", options=TOOLS,
+        help="Another one, if headers or several answers in a cell were taken wrongly.",
+    )  # fmt: skip
+
+
+def _delimiter(survey: Survey) -> h.Node:
+    if survey.delimiter is None:
+        return None
+    found = DELIMITERS.get(survey.delimiter, survey.delimiter)
+    return parts.field(
+        "Delimiter", "delimiter", found, "delimiter", kind="select",
+        options=list(dict.fromkeys([*DELIMITERS.values(), found])),
+        help="What parts the columns in the file.",
+    )  # fmt: skip
+
+
+def _counted(who: str, survey: Survey) -> h.Node:
+    """Whether partial or test responses count; nothing where there are none."""
+    n = survey.partial if who == "partial" else survey.test
+    if not n:
+        return None
+    # what was left out of this kind stands among the reasons
+    word = "it is partial" if who == "partial" else "it is a test"
+    out = any(aside.reason.startswith(word) for aside in survey.set_aside)
+    name = "Partial responses" if who == "partial" else "Test responses"
+    return parts.field(
+        name, f"count-{who}", "false" if out else "true", "count", {"who": who}, kind="select",
+        options=[("true", "Count where they answered"), ("false", "Set aside, in no score")],
+        help=f"{n:,} were recognized.",
+    )  # fmt: skip
+
+
+def _encoding(survey: Survey) -> h.Node:
+    if survey.encoding is None:
         return None
     return parts.field(
         "Encoding", "encoding", survey.encoding, "encoding", kind="select", options=ENCODINGS,
@@ -100,9 +146,7 @@ def _encoding(survey: Survey, can: bool) -> h.Node:
     )  # fmt: skip
 
 
-def _header(survey: Survey, can: bool) -> h.Node:
-    if not can:
-        return None
+def _header(survey: Survey) -> h.Element:
     return parts.field(
         "Header rows", "header-rows", str(survey.header_rows), "header_rows", kind="select",
         options=[str(n) for n in range(0, 6)], help="Rows above the first answer.",

@@ -158,6 +158,9 @@ class Waving(Correcting):
         how: dict[str, Any] = {}
         if told.header_rows not in (None, base.header_rows):
             how["header_rows"] = told.header_rows
+        for key in ("delimiter", "tool", "partial", "test"):
+            if (value := getattr(told, key)) is not None and draft.how.get(key) != value:
+                how[key] = value
         who = next((one.column for one in base.privacy if one.dropped and told.person
                     and recipe.named(told.person, one.column)), None)  # fmt: skip
         if who and not draft.person:
@@ -216,16 +219,14 @@ class Waving(Correcting):
         draft, kept = self.underway(), self.ui.get("file")
         if not kept or kept[0] != draft.dataset:
             raise Refused("The file is not here any more; discard this and choose it again.")
-        now = self.pending.base(draft)
-        person = how.get("person", draft.person)
-        told = {"header_rows": how.get("header_rows", now.header_rows),
-                "drop": [escape(column) for column in draft.dropped],
-                "person": escape(person) if person else None}  # fmt: skip
+        person = how.pop("person", draft.person)
+        now = {key: value for key, value in (draft.how | how).items() if value is not None}
+        told = now | {"drop": [escape(column) for column in draft.dropped],
+                      "person": escape(person) if person else None}  # fmt: skip
         salt = salt_of(self.store) if person else None
         rules = replace(recipe.load(told), salt=salt)
-        encoding = how.get("encoding", now.encoding)
-        survey = self.read_file(kept[2], kept[1], encoding=encoding, recipe=rules)
-        self.begin(kept[2], kept[1], survey, replace(draft, person=person))
+        survey = self.read_file(kept[2], kept[1], recipe=rules)
+        self.begin(kept[2], kept[1], survey, replace(draft, person=person, how=now))
         if draft.before:
             self.carry(draft.before)
 
