@@ -9,15 +9,17 @@ holds the same in plain colors for a picture that stands alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from journeykit.emotions.guide import spoken
 from journeykit.maps.arcs import Arcs, arcs
 from journeykit.maps.grid import Grid
 from journeykit.maps.marks import AXIS, HEIGHT, band, lines, marks, polyline, runs, series, y
 from journeykit.maps.points import Point, Sizes
+from journeykit.maps.series import COLORS, Series, comments, draw, levels
 from journeykit.maps.words import describe
 
 #: The classes of the drawing in plain colors, for a file that no style sheet reaches.
@@ -31,9 +33,16 @@ STYLE = """
 .cdot{fill:#0b62a4;stroke:#fff;stroke-width:2}.cdot.low{fill:#c2410c}
 .ci{stroke:#0b62a4;stroke-width:1.5;stroke-opacity:.55}
 .val{font:bold 12px 'DejaVu Sans',Arial,sans-serif;fill:#1c2430}.val.tval{fill:#8a6100}
+.other{fill:none;stroke-width:2}.oci{stroke-width:1.2;stroke-opacity:.6}
+.odot{stroke:#fff;stroke-width:.25}.other.text{stroke-dasharray:7 3 2 3}
+.target{stroke:#0f766e;stroke-width:2;stroke-dasharray:2 3}
+.whole-stage{stroke:#0b62a4;stroke-width:5;stroke-opacity:.35}
 .arc{fill:none;stroke:#5b6675;stroke-width:1.5}.branch{stroke-dasharray:3 3}.tip{fill:#5b6675}
 .arcl{font:11px 'DejaVu Sans',Arial,sans-serif;fill:#5b6675}
-"""
+""" + "".join(
+    f".other.{kind},.oci.{kind}{{stroke:{color}}}.odot.{kind}{{fill:{color}}}\n"
+    for kind, color in COLORS.items()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,24 +81,38 @@ class Drawing:
         )
 
 
-def curve(grid: Grid, points: Iterable[Point], sizes: Sizes | None = None) -> Drawing:
+def curve(
+    grid: Grid,
+    points: Iterable[Point],
+    sizes: Sizes | None = None,
+    *,
+    others: Sequence[Series] = (),
+    targets: Mapping[str, float] | None = None,
+    stages: Sequence[Point] = (),
+    words: str = "",
+) -> Drawing:
     """Draw the curve of a map, with its loops and branches below it.
 
     Points of touchpoints that are not on the map are left out; points that are not `shown`
     or have no value leave a gap. Without any point there is no scale either, only the paths.
+    `others` are lines beside it (waves, personas), `targets` valences wanted by stage,
+    `stages` points about whole stages. `words` is the text alternative, else `describe`.
     """
     sizes = sizes or Sizes.fitting(len(grid.columns))
     points = list(points)
     customers = series(grid, points, "survey")
     team = series(grid, points, "team")
+    lines_beside = [each for each in (comments(points), *others) if each.points]
+    words = spoken(words or describe(grid, points))
     strip = arcs(grid, sizes.column)
     width = len(grid.columns) * sizes.column
-    if not any((*customers, *team)):
-        words = describe(grid, points)
+    if not any((*customers, *team)) and not lines_beside:
         return Drawing("", strip.svg, sizes.label, width, strip.height, words)
     plot = [
         *lines(width),
+        *levels(grid, targets or {}, stages, sizes),
         *band(customers, sizes),
+        *(shape for each in lines_beside for shape in draw(grid, each, sizes)),
         *(polyline(run, sizes, "cust") for run in runs(customers)),
         *(polyline(run, sizes, "team") for run in runs(team)),
         *marks(grid, customers, team, sizes),
@@ -105,7 +128,7 @@ def curve(grid: Grid, points: Iterable[Point], sizes: Sizes | None = None) -> Dr
         label_width=sizes.label,
         width=width,
         height=HEIGHT + strip.height,
-        words=describe(grid, points),
+        words=words,
     )
 
 

@@ -10,7 +10,7 @@ from markupsafe import escape
 from journeykit.maps.grid import Grid
 from journeykit.maps.labels import Box, Segment, place
 from journeykit.maps.points import Point, Sizes
-from journeykit.maps.words import signed
+from journeykit.maps.words import said, signed
 
 AXIS = (("delighted", 2), ("content", 1), ("neutral", 0), ("annoyed", -1), ("furious", -2))
 TOP = 20.0
@@ -117,14 +117,14 @@ def marks(
         if guess is not None:
             drawn.append(
                 f'<circle cx="{x:g}" cy="{y(_at(guess)):.4g}" r="5" class="tdot">'
-                f"<title>{title}: team {signed(_at(guess))}, n {guess.n}</title></circle>"
+                f"<title>{title}: team {said(guess)}{_half(guess)}</title></circle>"
             )
         if customer is not None:
             drawn.append(_whisker(customer, x))
             drawn.append(
                 f'<circle cx="{x:g}" cy="{y(_at(customer)):.4g}" r="6.5" '
                 f'class="cdot{" low" if index in low else ""}">'
-                f"<title>{title}: customers {_said(customer)}</title></circle>"
+                f"<title>{title}: customers {escape(said(customer))}</title></circle>"
             )
         labelled = customer if speaks == "cust" else guess
         if labelled is not None:
@@ -133,11 +133,13 @@ def marks(
     return drawn
 
 
-def _said(point: Point) -> str:
-    interval = ""
-    if point.low is not None and point.high is not None:
-        interval = f", 95 % interval {signed(point.low)} to {signed(point.high)}"
-    return f"{signed(_at(point))}{interval}, n {point.n}"
+def _half(guess: Point) -> str:
+    """Between which values the middle half of the ratings lies, where there are several."""
+    if guess.quartiles is None or guess.n < 2:
+        return ""
+    return (
+        f", half of the ratings from {signed(guess.quartiles[0])} to {signed(guess.quartiles[1])}"
+    )
 
 
 def _whisker(point: Point, x: float) -> str:

@@ -14,8 +14,11 @@ from markupsafe import Markup, escape
 from journeykit.maps.grid import Card, Column, Grid
 from journeykit.maps.points import Point
 from journeykit.maps.table import words
-from journeykit.maps.words import describe, signed
+from journeykit.maps.words import guide as sentences
+from journeykit.maps.words import said
 from journeykit.model import Stage
+
+_WHO = {"survey": "Customers", "text": "Customers' comments", "team": "Team"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +29,15 @@ class Item:
     children: tuple[Item, ...] = ()
 
 
-def outline(grid: Grid, points: Iterable[Point] = ()) -> Item:
-    """Return the map as a tree: journey, stages, touchpoints, lanes, cards."""
+def outline(grid: Grid, points: Iterable[Point] = (), guide: Sequence[str] = ()) -> Item:
+    """Return the map as a tree: what the curve says, stages, touchpoints, lanes, cards.
+
+    `guide` is what `journeykit.emotions.reading_guide` says; without it the points speak.
+    """
     points = tuple(points)
     stages = tuple(_stage(grid, band.stage, points) for band in grid.bands)
-    lines = [Item(describe(grid, points)), *stages]
+    told = tuple(Item(sentence) for sentence in guide or sentences(grid, points))
+    lines = [Item("What the curve says", told), *stages]
     if grid.loose:
         lines.append(Item("Not placed yet", tuple(Item(_said(card)) for card in grid.loose)))
     return Item(grid.title, tuple(lines))
@@ -73,16 +80,11 @@ def _facts(grid: Grid, column: Column, points: Sequence[Point]) -> Iterator[Item
     for point in points:
         if point.touchpoint != touchpoint.id:
             continue
-        who = "Team" if point.source == "team" else "Customers"
-        if not point.shown or point.value is None:
-            if not point.n:
-                continue
+        who = _WHO[point.source]
+        if point.shown and point.value is not None:
+            yield Item(f"{who}: {said(point)}")
+        elif point.n:
             yield Item(f"{who}: too few answers to show")
-            continue
-        text = f"{who}: {signed(point.value)}"
-        if point.low is not None and point.high is not None:
-            text += f" (95 % interval {signed(point.low)} to {signed(point.high)})"
-        yield Item(f"{text}, n {point.n}")
     for path in grid.paths:
         if path.start == touchpoint.id:
             end = grid.columns[grid.index(path.end) or 0].touchpoint

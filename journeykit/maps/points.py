@@ -3,39 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
 
-
-class Point(Protocol):
-    """What a curve is drawn from: see `journeykit.emotions.curve`."""
-
-    @property
-    def touchpoint(self) -> str:
-        """The id of the touchpoint."""
-
-    @property
-    def source(self) -> str:
-        """``survey`` for customers, ``team`` for the people in the room."""
-
-    @property
-    def value(self) -> float | None:
-        """Valence, −2 to +2."""
-
-    @property
-    def low(self) -> float | None:
-        """The lower end of the 95 % interval."""
-
-    @property
-    def high(self) -> float | None:
-        """The upper end of the 95 % interval."""
-
-    @property
-    def n(self) -> int:
-        """How many people."""
-
-    @property
-    def shown(self) -> bool:
-        """Whether there are enough answers to show it."""
+from journeykit.emotions.point import Point
 
 
 @dataclass(frozen=True)
@@ -57,3 +26,6 @@ class Sizes:
     def center(self, index: int) -> float:
         """The middle of a column, from the left end of the first."""
         return (index + 0.5) * self.column
+
+
+__all__ = ["Point", "Sizes"]

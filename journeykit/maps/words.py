@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
 
+from journeykit.emotions.guide import NOTHING, sentences
+from journeykit.emotions.point import Point
 from journeykit.maps.grid import Grid
-
-if TYPE_CHECKING:
-    from journeykit.maps.points import Point
 
 
 def signed(value: float) -> str:
@@ -23,55 +21,42 @@ def signed(value: float) -> str:
     return f"{'−' if value < 0 else '+'}{text}"
 
 
-def spoken(value: float) -> str:
-    """Write a valence so that a screen reader says it.
+def said(point: Point) -> str:
+    """Write a point with its interval, n, source and day.
 
-    >>> spoken(-1.3), spoken(0.9)
-    ('minus 1.3', 'plus 0.9')
+    >>> said(Point("t", "survey", 0.9, 0.6, 1.2, 212, 1, True, "", titles=("Buyers",)))
+    '+0.9, 95 % interval +0.6 to +1.2, n 212 · Buyers'
     """
-    return signed(value).replace("−", "minus ").replace("+", "plus ")
+    interval = ""
+    if point.low is not None and point.high is not None:
+        interval = f", 95 % interval {signed(point.low)} to {signed(point.high)}"
+    return " · ".join([f"{signed(point.value or 0.0)}{interval}, n {point.n}", *origin(point)])
+
+
+def origin(point: Point) -> list[str]:
+    """Where a point comes from: sources, wave, day."""
+    day = point.collected.isoformat() if point.collected else ""
+    wave = "" if point.wave in ("", *point.titles) else point.wave
+    return [part for part in (", ".join(point.titles), wave, day) if part]
+
+
+def guide(grid: Grid, points: Iterable[Point]) -> list[str]:
+    """Return what the curve of a map says, one sentence or two an item; its loops last."""
+    names = {c.touchpoint.id: c.touchpoint.name for c in grid.columns if c.touchpoint}
+    return [*sentences(tuple(points), names), *paths(grid)]
+
+
+def paths(grid: Grid) -> Iterator[str]:
+    """Loops and branches, one sentence each."""
+    names = {c.touchpoint.id: c.touchpoint.name for c in grid.columns if c.touchpoint}
+    for path in grid.paths:
+        title = f" ({path.title})" if path.title else ""
+        yield f"{path.kind.capitalize()} from {names[path.start]} to {names[path.end]}{title}."
 
 
 def describe(grid: Grid, points: Iterable[Point]) -> str:
-    """Describe the curve: highest, lowest, the gaps, the team beside it, loops and branches."""
-    names = {c.touchpoint.id: c.touchpoint.name for c in grid.columns if c.touchpoint}
-    on_map = [p for p in points if p.touchpoint in names]
-    parts = [
-        sentence
-        for source, who in (("survey", "customers"), ("team", "team"))
-        if (sentence := _series(names, [p for p in on_map if p.source == source], who))
-    ]
-    if not parts:
-        parts = ["no ratings and no answers yet"]
-    for path in grid.paths:
-        title = f" ({path.title})" if path.title else ""
-        parts.append(f"{path.kind} from {names[path.start]} to {names[path.end]}{title}")
-    return f"Emotion by touchpoint: {'; '.join(parts)}."
+    """Describe the curve and the loops of a map in plain sentences."""
+    return " ".join(guide(grid, points))
 
 
-def _series(names: dict[str, str], points: list[Point], who: str) -> str:
-    shown = [p for p in points if p.shown and p.value is not None]
-    if not shown:
-        return ""
-    lowest = min(shown, key=lambda p: p.value or 0.0)
-    highest = max(shown, key=lambda p: p.value or 0.0)
-    text = f"{who} lowest at {names[lowest.touchpoint]}, {_value(lowest)}"
-    if highest is not lowest:
-        text += f", highest at {names[highest.touchpoint]}, {_value(highest)}"
-    have = {p.touchpoint for p in shown}
-    if gaps := [name for id, name in names.items() if id not in have]:
-        text += f", no value for {_list(gaps)}"
-    return text
-
-
-def _list(names: list[str]) -> str:
-    if len(names) > 5:
-        return f"{len(names)} touchpoints"
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def _value(point: Point) -> str:
-    text = spoken(point.value or 0.0)
-    if point.low is not None and point.high is not None:
-        text += f" (95 % interval {spoken(point.low)} to {spoken(point.high)}, n {point.n})"
-    return text
+__all__ = ["NOTHING", "describe", "guide", "origin", "paths", "said", "signed"]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pytest
 
+from journeykit.emotions import Point
 from journeykit.model import (
     Finding,
     Journey,
@@ -48,15 +47,9 @@ SAID = [(0.9, 0.3, 212), (0.5, 0.3, 212), (0.8, 0.3, 198), (1.2, 0.4, 60), (0.6,
 GUESSED = [1.2, 0.8, 0.6, 1.0, 0.9, -0.2, 0.8, 0.4, 0.6, 1.4]
 
 
-@dataclass(frozen=True)
-class Point:
-    touchpoint: str
-    source: str
-    value: float | None
-    low: float | None = None
-    high: float | None = None
-    n: int = 12
-    shown: bool = True
+def point(touchpoint, source, value, low=None, high=None, n=12, shown=True):
+    reason = "" if shown else "fewer than 5 answers"
+    return Point(touchpoint, source, value, low, high, n, value, shown, reason)
 
 
 def build() -> Workshop:
@@ -104,11 +97,11 @@ def jacket() -> Workshop:
 
 @pytest.fixture
 def points() -> list[Point]:
-    found = [Point(f"t{i}", "team", value) for i, value in enumerate(GUESSED)]
+    found = [point(f"t{i}", "team", value) for i, value in enumerate(GUESSED)]
     for i, said in enumerate(SAID):
         if said is None:
-            found.append(Point(f"t{i}", "survey", None, n=3, shown=False))
+            found.append(point(f"t{i}", "survey", None, n=3, shown=False))
         else:
             value, half, n = said
-            found.append(Point(f"t{i}", "survey", value, value - half, value + half, n))
+            found.append(point(f"t{i}", "survey", value, value - half, value + half, n))
     return found

@@ -104,10 +104,10 @@ def test_without_any_point_there_is_no_empty_scale(jacket):
 def test_the_curve_is_described_for_those_who_do_not_see_it(jacket, points):
     """The label names the lowest and highest touchpoint, the gap, and the loops."""
     words = curve(grid(jacket), points, SIZES).words
-    assert "customers lowest at Checkout, minus 1.3" in words
-    assert "highest at Asks chat about fabric, plus 1.2" in words
-    assert "no value for Refund arrives" in words
-    assert "loop from Refund arrives to Compares sizes and reviews" in words
+    assert "Lowest at Checkout at minus 1.3" in words
+    assert "Highest at Asks chat about fabric at plus 1.2" in words
+    assert "not shown: Refund arrives (fewer than 5 answers)" in words
+    assert "Loop from Refund arrives to Compares sizes and reviews" in words
 
 
 def test_names_are_escaped(jacket, points):
