@@ -11,27 +11,58 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from journeykit.errors import Refused
+from journeykit.exchange.formats import (
+    ELSEWHERE,
+    FORMATS,
+    Format,
+    format_of,
+    readable,
+    told,
+    writable,
+)
 from journeykit.exchange.losses import Loss
 
 if TYPE_CHECKING:
     from journeykit.model import Workshop
 
-__all__ = ["EXPORTS", "IMPORTS", "Loss", "export", "load"]
+__all__ = [
+    "FORMATS", "Format", "Loss", "encode", "export", "format_of", "load", "readable", "writable",
+]  # fmt: skip
 
-#: suffix -> module that writes it
-EXPORTS = {".json": "own", ".zip": "csvs", ".csv": "csvs", ".md": "outline", ".txt": "outline"}
-#: suffix -> module that reads it
-IMPORTS = {".json": "own", ".zip": "csvs"}
+
+def encode(workshop: Workshop, suffix: str) -> tuple[bytes, list[Loss]]:
+    """Return a workshop as the bytes of a file with this suffix, and what was lost.
+
+    >>> from journeykit.model import Workshop
+    >>> data, losses = encode(Workshop.new("Jacket", id="w"), ".json")
+    >>> data[:26], losses
+    (b'{\\n  "format": "journeykit"', [])
+    """
+    format = format_of(suffix)
+    if format is None or not format.writes:
+        raise Refused(_unknown(suffix, suffix, "write"))
+    made: tuple[bytes, list[Loss]] = _module(format).encode(workshop, format.suffix)
+    return made
 
 
 def export(workshop: Workshop, path: str | os.PathLike[str]) -> list[Loss]:
     """Write a workshop in the format that the suffix names; return what was lost.
 
-    ``.json`` the whole workshop, ``.zip`` or a folder tidy CSV tables, ``.csv`` the map with one
-    row a touchpoint, ``.md`` and ``.txt`` the outline. Raises `Refused` for another suffix.
+    `FORMATS` lists the suffixes; a name without one is a folder of tidy CSV tables. Raises
+    `Refused` for another suffix.
     """
+    from journeykit.exchange.files import write
+
     place = Path(path)
-    losses: list[Loss] = _module(place, EXPORTS, "write").export(workshop, place)
+    if place.is_dir() or not place.suffix:
+        from journeykit.exchange.csvs import into_folder
+
+        return into_folder(workshop, place)
+    format = format_of(place.name)
+    if format is None or not format.writes:
+        raise Refused(_unknown(place.name, place.suffix.lower(), "write"))
+    data, losses = encode(workshop, format.suffix)
+    write(place, data)
     return losses
 
 
@@ -41,17 +72,29 @@ def load(path: str | os.PathLike[str]) -> tuple[Workshop, list[Loss]]:
     The workshop keeps the id that the file says; whoever stores it beside one that has the
     same id gives it a new one (``workshop.model_copy(update={"id": new_id()})``).
     """
+    from journeykit.exchange.files import read
+
     place = Path(path)
-    found: tuple[Workshop, list[Loss]] = _module(place, IMPORTS, "read").load(place)
+    if place.is_dir() or not place.suffix:
+        from journeykit.exchange.csvs import from_folder
+
+        return from_folder(place)
+    format = format_of(place.name)
+    if format is None or not format.reads:
+        raise Refused(_unknown(place.name, place.suffix.lower(), "read"))
+    found: tuple[Workshop, list[Loss]] = _module(format).decode(read(place), place.name)
     return found
 
 
-def _module(path: Path, formats: dict[str, str], verb: str) -> Any:
-    suffix = path.suffix.lower()
-    name = "csvs" if path.is_dir() or not suffix else formats.get(suffix)
-    if name is None:
-        raise Refused(
-            f"'{path.name}': journeykit does not {verb} '{suffix}' files; it does "
-            f"{', '.join(formats)} and folders of CSV tables."
-        )
-    return import_module(f"journeykit.exchange.{name}")
+def _unknown(name: str, suffix: str, verb: str) -> str:
+    if verb == "read" and suffix in ELSEWHERE:
+        return f"'{name}': {ELSEWHERE[suffix]}."
+    known = told(writable() if verb == "write" else readable())
+    return (
+        f"'{name}': journeykit does not {verb} '{suffix}' files; it does {known} "
+        "and folders of CSV tables."
+    )
+
+
+def _module(format: Format) -> Any:
+    return import_module(f"journeykit.exchange.{format.module}")

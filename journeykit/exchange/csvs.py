@@ -16,55 +16,104 @@ from pathlib import Path
 from typing import Any
 
 from journeykit.errors import Missing, Refused
-from journeykit.exchange.files import LARGEST, read, write
+from journeykit.exchange.archive import members
+from journeykit.exchange.assumptions import marked, notice
+from journeykit.exchange.files import read, text_of, write
 from journeykit.exchange.losses import Loss
 from journeykit.exchange.own import answers_stay
 from journeykit.exchange.sound import sound
 from journeykit.model import COLLECTIONS, Workshop, new_id
-from journeykit.tables import columns, map_rows, records, workshop_of
+from journeykit.tables import Row, columns, map_rows, records, workshop_of
 
+#: a line for readers, beside the tables of a workshop that is mostly believed
+NOTICE = "ASSUMPTIONS.txt"
 _FORMULA = re.compile(r"^'*[=+\-@\t\r]")
 _GUARDED = re.compile(r"^'+[=+\-@\t\r]")
 
 
-def export(workshop: Workshop, path: Path) -> list[Loss]:
-    """Write the tables into a folder or a zip, or the map into one CSV."""
-    if path.suffix.lower() == ".csv" and not path.is_dir():
-        rows = map_rows(workshop)
-        write(path, _csv(list(rows[0]) if rows else ["stage", "touchpoint"], rows))
-        return _beside_the_map(workshop)
-    tables = {
-        f"{name}.csv": _csv(columns(name), records(workshop, name))
-        for name in COLLECTIONS
-        if workshop.entities(name)
-    }
-    if path.suffix.lower() == ".zip":
-        write(path, _zip(tables))
-    else:
-        _folder(path, tables)
+def encode(workshop: Workshop, suffix: str) -> tuple[bytes, list[Loss]]:
+    """Return the tables as a zip, or the map as one CSV."""
+    if suffix == ".csv":
+        rows = [
+            {**row, "journey": marked(str(row["journey"]), workshop)} for row in map_rows(workshop)
+        ]
+        names = list(rows[0]) if rows else ["stage", "touchpoint"]
+        return table(names, rows), _beside_the_map(workshop)
+    return _zip(_tables(workshop)), lost(workshop)
+
+
+def decode(data: bytes, name: str) -> tuple[Workshop, list[Loss]]:
+    """Read the tables of a zip; files that are no table are left alone and said."""
+    return _read(_of_zip(members(data, name), name), name)
+
+
+def into_folder(workshop: Workshop, path: Path) -> list[Loss]:
+    """Write the tables into a folder."""
+    _folder(path, _tables(workshop))
+    return lost(workshop)
+
+
+def from_folder(path: Path) -> tuple[Workshop, list[Loss]]:
+    """Read the tables of a folder, as `decode` does those of a zip."""
+    if not path.is_dir():
+        raise Missing(f"There is no folder '{path}'.")
+    found = {file.name: read(file) for file in sorted(path.iterdir()) if file.is_file()}
+    return _read(found, path.name)
+
+
+def lost(workshop: Workshop) -> list[Loss]:
+    """Return what tables of every collection leave out."""
     return [
         *answers_stay(workshop),
         Loss("workshop", "the id of the workshop", "tables hold what is in it; it gets a new id"),
     ]
 
 
-def load(path: Path) -> tuple[Workshop, list[Loss]]:
-    """Read the tables of a folder or a zip; files that are no CSV are left alone and said."""
-    files = _from_folder(path) if path.is_dir() else _from_zip(path)
+def filled(workshop: Workshop, collection: str) -> tuple[list[str], list[Row]]:
+    """Return the columns and the rows of a collection; what no file brought has no column."""
+    rows = records(workshop, collection)
+    brought = any(row.get("foreign") for row in rows)
+    return [name for name in columns(collection) if name != "foreign" or brought], rows
+
+
+def _tables(workshop: Workshop) -> dict[str, bytes]:
     tables = {
-        name.removesuffix(".csv"): _rows(name, data)
-        for name, data in files.items()
-        if name.endswith(".csv")
+        f"{name}.csv": table(*filled(workshop, name))
+        for name in COLLECTIONS
+        if workshop.entities(name)
+    }
+    said = notice(workshop)
+    return {NOTICE: f"{said}\n".encode(), **tables} if said else tables
+
+
+def _read(files: Mapping[str, bytes], name: str) -> tuple[Workshop, list[Loss]]:
+    tables = {
+        each.removesuffix(".csv"): _rows(each, data)
+        for each, data in files.items()
+        if each.endswith(".csv")
     }
     if "info" not in tables:
-        raise Refused(f"'{path.name}' holds no info.csv, so it is not a workshop.")
+        raise Refused(f"'{name}' holds no info.csv, so it is not a workshop.")
     losses = [
-        Loss(name, "this file", "it is not one of the workshop's tables")
-        for name in files
-        if not name.endswith(".csv")
+        Loss(each, "this file", "it is not one of the workshop's tables")
+        for each in files
+        if not each.endswith(".csv") and each != NOTICE
     ]
     workshop = sound(workshop_of(tables, new_id()))
     return workshop, [*losses, *answers_stay(workshop)]
+
+
+def _of_zip(found: Mapping[str, bytes], name: str) -> dict[str, bytes]:
+    """Return the files by their names alone: some tools zip the folder, not what is in it."""
+    files: dict[str, bytes] = {}
+    for path, data in found.items():
+        folder, _, file = path.rpartition("/")
+        if folder.startswith("__MACOSX"):
+            continue
+        if file in files:
+            raise Refused(f"'{name}' holds '{file}' twice, in different folders.")
+        files[file] = data
+    return files
 
 
 def guard(text: str) -> str:
@@ -81,7 +130,8 @@ def unguard(text: str) -> str:
     return text[1:] if _GUARDED.match(text) else text
 
 
-def _csv(names: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
+def table(names: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """Return rows as the bytes of a CSV file, safe to open in a spreadsheet."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(names)
@@ -102,10 +152,7 @@ def _text(value: Any) -> str:
 
 
 def _rows(name: str, data: bytes) -> list[dict[str, str]]:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Refused(f"'{name}' is not UTF-8 text (byte {error.start}).") from None
+    text = text_of(data, name)
     csv.field_size_limit(1_000_000)
     try:
         lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
@@ -132,27 +179,11 @@ def _folder(path: Path, tables: Mapping[str, bytes]) -> None:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Refused(f"'{path}' cannot be made: {error.strerror or error}.") from None
-    for name in COLLECTIONS:  # a table of an earlier export would come back to life
-        (path / f"{name}.csv").unlink(missing_ok=True)
+    # a table of an earlier export would come back to life
+    for name in (*(f"{each}.csv" for each in COLLECTIONS), NOTICE):
+        (path / name).unlink(missing_ok=True)
     for name, data in tables.items():
         write(path / name, data)
-
-
-def _from_folder(path: Path) -> dict[str, bytes]:
-    return {file.name: read(file) for file in sorted(path.iterdir()) if file.is_file()}
-
-
-def _from_zip(path: Path) -> dict[str, bytes]:
-    if not path.exists():
-        raise Missing(f"There is no file '{path}'.")
-    try:
-        with zipfile.ZipFile(path) as archive:
-            members = [member for member in archive.infolist() if not member.is_dir()]
-            if sum(member.file_size for member in members) > LARGEST:
-                raise Refused(f"'{path.name}' holds more than {LARGEST // 1_000_000} MB.")
-            return {Path(member.filename).name: archive.read(member) for member in members}
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError) as error:
-        raise Refused(f"'{path.name}' cannot be read as a zip: {error}.") from None
 
 
 def _beside_the_map(workshop: Workshop) -> list[Loss]:

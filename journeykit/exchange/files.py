@@ -40,9 +40,9 @@ def read(path: Path) -> bytes:
         raise Refused(f"'{path}' cannot be read: {error.strerror or error}.") from None
 
 
-def read_text(path: Path) -> str:
-    """Return the text of a UTF-8 file, with or without a byte order mark."""
+def text_of(data: bytes, name: str) -> str:
+    """Return the text of UTF-8 bytes, with or without a byte order mark."""
     try:
-        return read(path).decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Refused(f"'{path.name}' is not UTF-8 text (byte {error.start}).") from None
+        raise Refused(f"'{name}' is not UTF-8 text (byte {error.start}).") from None

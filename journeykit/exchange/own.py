@@ -15,7 +15,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from journeykit.errors import Refused
-from journeykit.exchange.files import read_text, write
+from journeykit.exchange.assumptions import notice
+from journeykit.exchange.files import text_of
 from journeykit.exchange.losses import Loss
 from journeykit.exchange.sound import sound
 from journeykit.model import COLLECTIONS, Entity, Workshop, new_id
@@ -24,15 +25,14 @@ FORMAT = "journeykit"
 VERSION = 1
 
 
-def export(workshop: Workshop, path: Path) -> list[Loss]:
-    """Write the workshop; lost are only the answers of its surveys, which stay in the store."""
-    write(path, dumps(workshop).encode())
-    return answers_stay(workshop)
+def encode(workshop: Workshop, suffix: str) -> tuple[bytes, list[Loss]]:
+    """Return the workshop as JSON; lost are only the answers of its surveys, which stay."""
+    return dumps(workshop, notice(workshop)).encode(), answers_stay(workshop)
 
 
-def load(path: Path) -> tuple[Workshop, list[Loss]]:
+def decode(data: bytes, name: str) -> tuple[Workshop, list[Loss]]:
     """Read a workshop; raise `Refused` for anything that is not exactly one."""
-    workshop = loads(read_text(path), path.name)
+    workshop = loads(text_of(data, name), name)
     return workshop, answers_stay(workshop)
 
 
@@ -46,8 +46,8 @@ def answers_stay(workshop: Workshop) -> list[Loss]:
     ]  # fmt: skip
 
 
-def dumps(workshop: Workshop) -> str:
-    """Return the workshop as JSON text.
+def dumps(workshop: Workshop, said: str = "") -> str:
+    """Return the workshop as JSON text, with a ``notice`` for readers where one is given.
 
     >>> print(dumps(Workshop.new("Jacket", id="w")))
     {
@@ -72,7 +72,8 @@ def dumps(workshop: Workshop) -> str:
                 for entity in found
             ]
     body["info"] = body["info"][0]
-    document = {"format": FORMAT, "version": VERSION, "workshop": body}
+    remark = {"notice": said} if said else {}
+    document = {"format": FORMAT, "version": VERSION, **remark, "workshop": body}
     return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
@@ -108,6 +109,7 @@ def schema() -> dict[str, Any]:
         "properties": {
             "format": {"const": FORMAT},
             "version": {"const": VERSION},
+            "notice": {"type": "string"},
             "workshop": {
                 "type": "object",
                 "required": ["id", "info"],
@@ -149,7 +151,7 @@ def _body(document: Any, name: str) -> dict[str, Any]:
         raise Refused(f"'{name}' holds no workshop.")
     if not isinstance(body.get("info"), dict):
         raise Refused(f"'{name}' has no info, so it is not a workshop.")
-    if unknown := sorted((set(document) - {"format", "version", "workshop"}) | (
+    if unknown := sorted((set(document) - {"format", "version", "notice", "workshop"}) | (
         set(body) - {"id", *COLLECTIONS}
     )):  # fmt: skip
         raise Refused(f"'{name}' has '{unknown[0]}', which version {VERSION} does not know.")

@@ -7,10 +7,10 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from journeykit.model.shapes import Entity, Id, Line, Lines, Number, Text, Title
+from journeykit.model.shapes import Carrier, Id, Line, Lines, Number, Text, Title
 
 
-class Info(Entity):
+class Info(Carrier):
     """What the workshop is about. There is exactly one, with the id ``info``.
 
     ``empathy`` says how much the depth of customers' feeling counts in priorities, 0 for not at

@@ -13,6 +13,7 @@ from pydantic import (
 from journeykit.model.shapes import (
     ActionKind,
     ActionStatus,
+    Carrier,
     Entity,
     FindingKind,
     Id,
@@ -26,7 +27,7 @@ from journeykit.model.shapes import (
 )
 
 
-class Finding(Entity):
+class Finding(Carrier):
     """A pain, a gap, an unmet need, a delight or an opportunity, with what supports it."""
 
     collection: ClassVar[str] = "findings"

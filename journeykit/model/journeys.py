@@ -9,6 +9,7 @@ from pydantic import (
 )
 
 from journeykit.model.shapes import (
+    Carrier,
     Entity,
     Id,
     Ids,
@@ -25,7 +26,7 @@ from journeykit.model.shapes import (
 )
 
 
-class Journey(Entity):
+class Journey(Carrier):
     """One persona's way, as it is or as it should be."""
 
     collection: ClassVar[str] = "journeys"
@@ -39,7 +40,7 @@ class Journey(Entity):
     lanes: tuple[Lane, ...] = ("actions", "thoughts", "feelings")
 
 
-class Stage(Entity):
+class Stage(Carrier):
     """A phase of a journey, in the customer's words."""
 
     collection: ClassVar[str] = "stages"
@@ -59,7 +60,7 @@ class Stage(Entity):
     acceptance: Lines = ()
 
 
-class Touchpoint(Entity):
+class Touchpoint(Carrier):
     """A moment in which the customer meets the organisation, or somebody in its place."""
 
     collection: ClassVar[str] = "touchpoints"
@@ -99,7 +100,7 @@ class Path(Entity):
     title: Line = ""
 
 
-class Note(Entity):
+class Note(Carrier):
     """A card on the map: in a lane, at a touchpoint or, where that is open, at a stage."""
 
     collection: ClassVar[str] = "notes"

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import math
 import secrets
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import (
     AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
+    JsonValue,
+    SerializerFunctionWrapHandler,
     StringConstraints,
+    model_serializer,
 )
 
 LINE_LIMIT = 300
@@ -110,3 +113,20 @@ class Entity(BaseModel):
             if value := getattr(self, name, ""):
                 return str(value)
         return self.id
+
+
+class Carrier(Entity):
+    """An entity that keeps what a file of another tool said of it and this kit does not know.
+
+    ``foreign`` maps the name of a format to that; where there is none, it is left out of the
+    JSON, so that logs and files hold nothing of it.
+    """
+
+    foreign: dict[str, JsonValue] = Field(default_factory=dict)
+
+    @model_serializer(mode="wrap")
+    def _without_nothing(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        data: dict[str, Any] = handler(self)
+        if not data.get("foreign"):
+            data.pop("foreign", None)
+        return data

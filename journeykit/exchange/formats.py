@@ -1,0 +1,102 @@
+"""Which suffix is which format: the one list that commands, pages and messages read.
+
+A new format is one row here and one module beside this one with ``encode(workshop, suffix)``,
+which returns the bytes and the losses, and, where it is read, ``decode(data, name)``, which
+returns the workshop and the losses.
+"""
+
+from __future__ import annotations
+
+from collections import namedtuple
+
+TYPE_CHECKING = False  # `journeykit export --help` loads this module and nothing heavy
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Format(
+    namedtuple("Format", ("suffix", "module", "title", "holds", "mime", "reads", "writes"))
+):
+    """A suffix, the module that knows it, words for a person, its type, and which ways it goes."""
+
+    __slots__ = ()
+
+
+_CSV = "text/csv"
+FORMATS: tuple[Format, ...] = (
+    Format(".json", "own", "Workshop (JSON)", "everything, to be opened again",
+           "application/json", True, True),
+    Format(".zip", "csvs", "Tables (CSV)", "a zip with one table a collection",
+           "application/zip", True, True),
+    Format(".xlsx", "xlsx", "Workbook (Excel)", "one sheet a collection",
+           "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", True, True),
+    Format(".csv", "csvs", "Map (CSV)", "one row a touchpoint, for a spreadsheet",
+           _CSV, False, True),
+    Format(".md", "outline", "Outline (Markdown)", "the maps as text",
+           "text/markdown", False, True),
+    Format(".txt", "outline", "Outline (text)", "the maps as plain text",
+           "text/plain", False, True),
+    Format(".svg", "picture", "Map (SVG)", "the map as a drawing, for design tools",
+           "image/svg+xml", False, True),
+    Format(".png", "picture", "Map (PNG)", "the map as a picture", "image/png", False, True),
+    Format(".ojf", "ojf", "Open journey (OJF)", "the map for tools that read OJF",
+           "application/json", True, True),
+    Format(".cjml", "cjml", "Customer journey (CJML)", "the maps in the modeling language CJML",
+           "application/xml", True, True),
+    Format(".xml", "cjml", "Customer journey (CJML, .xml)", "the same, named .xml",
+           "application/xml", True, True),
+    Format(".mmd", "mermaid", "Diagram (Mermaid)", "the map as text that draws itself",
+           "text/vnd.mermaid", True, True),
+    Format(".mermaid", "mermaid", "Diagram (Mermaid, .mermaid)", "the same, named .mermaid",
+           "text/vnd.mermaid", True, True),
+    Format(".lucid.csv", "boards", "Process (Lucidchart CSV)",
+           "touchpoints and the lines between them", _CSV, False, True),
+    Format(".miro.csv", "boards", "Sticky notes (Miro CSV)", "one row a card of the map",
+           _CSV, False, True),
+    Format(".jira.csv", "tasks", "Actions (Jira CSV)", "one row an action, for Jira's import",
+           _CSV, False, True),
+    Format(".trello.csv", "tasks", "Actions (Trello CSV)", "one row an action, Trello's columns",
+           _CSV, False, True),
+    Format(".asana.csv", "tasks", "Actions (Asana CSV)", "one row an action, for Asana's import",
+           _CSV, False, True),
+    Format(".ics", "calendar", "Dates (iCalendar)", "due dates, the review, the next surveys",
+           "text/calendar", False, True),
+)  # fmt: skip
+#: said where somebody brings a file that journeykit reads elsewhere
+ELSEWHERE = {
+    ".xes": "an event log is evidence; add it on the Survey page of a workshop",
+    ".csv": "one table is not a workshop: survey answers and event logs are added on the Survey "
+            "page, and the tables of a workshop come as a .zip or a folder",
+}  # fmt: skip
+
+
+def writable() -> Iterator[Format]:
+    """Yield the formats that a workshop is written in."""
+    return (format for format in FORMATS if format.writes)
+
+
+def readable() -> Iterator[Format]:
+    """Yield the formats that a workshop is read from."""
+    return (format for format in FORMATS if format.reads)
+
+
+def format_of(name: str) -> Format | None:
+    """Return the format that the end of a file's name says; the longest suffix wins.
+
+    >>> format_of("Jacket.jira.csv").title, format_of("map.CSV").title, format_of("x.doc")
+    ('Actions (Jira CSV)', 'Map (CSV)', None)
+    """
+    fitting = [format for format in FORMATS if name.lower().endswith(format.suffix)]
+    return max(fitting, key=lambda format: len(format.suffix), default=None)
+
+
+def told(formats: Iterator[Format]) -> str:
+    """Return the suffixes as the words of a sentence."""
+    return ", ".join(format.suffix for format in formats)
+
+
+def listed(formats: Iterator[Format]) -> str:
+    """Return the formats as lines for the help of a command."""
+    rows = [(format.suffix, f"{format.title}: {format.holds}") for format in formats]
+    width = max(len(suffix) for suffix, _ in rows)
+    return "\n".join(f"  {suffix.ljust(width)}  {words}" for suffix, words in rows)
