@@ -44,8 +44,8 @@ PLACES = (
     "platform", "source", "seite",
 )  # fmt: skip
 _DATES = ("date", "day", "week", "month", "datum", "period")
-_MEAN = re.compile(r"rate|share|average|avg|mean|duration|\btime\b|per |%|score|ratio|position|"
-                   r"quote\b", re.I)  # fmt: skip
+_MEAN = re.compile(r"rate|share|average|avg|mean|duration|\btime\b|per |%|score|ratio|"
+                   r"rating|abandon|position|quote\b", re.I)  # fmt: skip
 #: What an average is an average of, the first of these that stands in the same row.
 _BASES = ("sessions", "users", "active users", "total users", "views", "sent", "delivered",
           "recipients", "impressions", "orders", "visits", "n")  # fmt: skip

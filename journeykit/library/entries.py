@@ -151,6 +151,22 @@ class RuleEntry(Entry):
     respond: Words
 
 
+class PatternEntry(Entry):
+    """A rule about a metric (R120 to R122); ``detail`` says why one looks there.
+
+    ``also`` are other names of the metric, ``threshold`` of a share is 0 to 1. ``kpi`` is what
+    it speaks about, ``pain`` what it points to.
+    """
+
+    metric: Words
+    also: tuple[Words, ...] = ()
+    comparison: Literal["above", "below", "rises", "falls"]
+    threshold: float
+    implication: Words
+    kpi: Key
+    pain: Key
+
+
 class GlossaryEntry(Entry):
     """A term, its meaning (``detail``), and what it is easily mistaken for (R225)."""
 
@@ -205,6 +221,7 @@ ENTRIES: dict[str, type[Entry]] = {
     "lanes": LaneEntry,
     "persona-fields": FieldEntry,
     "emotion-rules": RuleEntry,
+    "patterns": PatternEntry,
     "checklists": ChecklistEntry,
     "formats": Entry,
     "consents": Entry,

@@ -89,6 +89,11 @@ class Pattern(Entity):
     on: bool = True
 
 
+#: What stands before the name of an activity where a link is about one of an event log. Its
+#: touchpoint is where the activity takes place; none says that it belongs to no touchpoint.
+ACTIVITY = "activity: "
+
+
 class Link(Entity):
     """One question of a survey source speaks about a touchpoint, a stage or the whole.
 
@@ -112,4 +117,9 @@ class Link(Entity):
     not_applicable: tuple[Number, ...] = ()
     missing: tuple[Number, ...] = ()
     n: Annotated[int, Field(ge=0)] | None = None
+
+    @property
+    def activity(self) -> str:
+        """The activity of an event log that the link is about, "" where it is a question."""
+        return self.question.removeprefix(ACTIVITY) if self.question.startswith(ACTIVITY) else ""
     comments: bool = False
