@@ -253,7 +253,8 @@ def answers(store: Store, workshop: Workshop) -> pd.DataFrame:
 
     links: dict[str, list[Link]] = {}
     for link in workshop.ordered("links"):
-        links.setdefault(link.source, []).append(link)
+        if not link.activity:
+            links.setdefault(link.source, []).append(link)
     gone = {source.id for source in absent(store, workshop)}
     parts = [
         _told(store, source, tuple(links[source.id]))

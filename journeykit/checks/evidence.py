@@ -97,8 +97,8 @@ def cited(workshop: Workshop, source_ids: Iterable[str]) -> Evidence:
 def touchpoint_evidence(workshop: Workshop, touchpoint_id: str) -> Evidence:
     """Return what supports a touchpoint: the sources it cites and the questions linked to it."""
     touchpoint: Touchpoint = workshop.get("touchpoints", touchpoint_id)
-    links = [link for link in workshop.links.values() if link.touchpoint == touchpoint_id]
-    return _at(workshop, touchpoint, links)
+    linked = links_by_touchpoint(workshop).get(touchpoint_id, ())
+    return _at(workshop, touchpoint, linked)
 
 
 @once("touchpoints", "links", "sources")
@@ -115,7 +115,7 @@ def links_by_touchpoint(workshop: Workshop) -> dict[str, list[Link]]:
     """Return the linked survey questions of each touchpoint that has any."""
     found: dict[str, list[Link]] = {}
     for link in workshop.links.values():
-        if link.touchpoint is not None:
+        if link.touchpoint is not None and not link.activity:
             found.setdefault(link.touchpoint, []).append(link)
     return found
 
