@@ -57,7 +57,9 @@ def lines(store: Store, workshop: Workshop) -> list[Line]:
     sources = {s.id: s for s in workshop.ordered("sources") if s.dataset and s.id not in gone}
     order = {id: at for at, id in enumerate(_walk(workshop))}
     waves = {id: at for at, id in enumerate(sorted(sources, key=lambda id: _age(sources[id])))}
-    links = [link for link in workshop.ordered("links") if link.source in sources]
+    links = [
+        link for link in workshop.ordered("links") if link.source in sources and not link.comments
+    ]
     links.sort(
         key=lambda link: (
             order.get(link.touchpoint or link.stage or "", len(order)),

@@ -170,6 +170,7 @@ class Survey(Analysing, Asking, Evidencing, Importing):
         return {
             link.question: linking.target_of(link)
             for link in self.workshop.ordered("links", source=id)
+            if not link.comments
         }
 
     def _links(self, source: Source) -> h.Node:

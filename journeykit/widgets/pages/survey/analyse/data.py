@@ -222,7 +222,8 @@ def opened(store: Store, workshop: Workshop) -> list[Answers]:
 
     links: dict[str, list[Link]] = {}
     for link in workshop.ordered("links"):
-        links.setdefault(link.source, []).append(link)
+        if not link.comments:
+            links.setdefault(link.source, []).append(link)
     names = {id: one.name for id, one in workshop.touchpoints.items()}
     names |= {id: f"Stage {one.name}" for id, one in workshop.stages.items()}
     found = []
