@@ -38,6 +38,8 @@ COMMON = listed(
     however well got upon per via else anyone everyone nobody"""
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+#: a word, or the end of a clause, over which no two words are a pair
+_PIECE = re.compile(rf"{_WORD.pattern}|[.!?;:,()\n]")
 #: from here on scripts write without spaces
 _UNSPACED = "\u2e80"
 
@@ -98,15 +100,15 @@ class Index:
         for text in texts:
             at = len(self.texts)
             self.texts.append(text)
-            written = _WORD.findall(text.casefold().replace("’", "'"))
-            self.written.update(set(written))
-            words = [short(word) for word in written]
-            self._plain.append(" ".join(words))
-            for word in set(words):
+            pieces = _PIECE.findall(text.casefold().replace("’", "'"))
+            written = {piece for piece in pieces if piece[0].isalpha()}
+            self.written.update(written)
+            self._plain.append(" ".join([short(p) if p in written else "." for p in pieces]))
+            for word in {short(each) for each in written}:
                 self.places.setdefault(word, []).append(at)
 
     def words(self, at: int) -> list[str]:
-        """Return the words of a text in their short form."""
+        """Return the words of a text in their short form, with "." where a clause ends."""
         return self._plain[at].split(" ") if self._plain[at] else []
 
     def matching(self, words: Sequence[str]) -> np.ndarray:
