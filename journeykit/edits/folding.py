@@ -12,7 +12,7 @@ from pydantic import (
 from journeykit.edits.kinds import Batch, Change, Edit, Put, Rate, Remove, Vote, broken_rule
 from journeykit.edits.references import references, users
 from journeykit.errors import Refused
-from journeykit.model import COLLECTIONS, Entity, Rating, Workshop
+from journeykit.model import COLLECTIONS, Entity, Own, Rating, Workshop
 from journeykit.model import Vote as VoteEntity
 
 
@@ -197,7 +197,7 @@ def _with(workshop: Workshop, collection: str, id: str, entity: Entity | None) -
 
 
 def _check_references(workshop: Workshop, entity: Entity) -> None:
-    if isinstance(entity, Rating | VoteEntity) and entity.id != entity.own_id:
+    if isinstance(entity, Own) and entity.id != entity.own_id:
         raise Refused(
             f"A {entity.noun} has the id of its participant and what it is for, "
             f"'{entity.own_id}' (got '{entity.id}')."

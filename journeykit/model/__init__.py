@@ -19,7 +19,7 @@ from journeykit.model.improvement import Action, Finding, Kpi, Measurement
 from journeykit.model.iteration import Trigger, Version, Wave
 from journeykit.model.journeys import Journey, Note, Path, Stage, Touchpoint
 from journeykit.model.personas import EMPATHY, PERSONA_REQUIRED, PERSONA_SENSITIVE, Persona
-from journeykit.model.room import Activity, Answer, Mark, Participant, Rating, Vote
+from journeykit.model.room import Activity, Answer, Mark, Own, Participant, Rating, Vote
 from journeykit.model.shapes import (
     LANES,
     LINE_LIMIT,
@@ -81,6 +81,7 @@ __all__ = [
     "Measurement",
     "Note",
     "Number",
+    "Own",
     "PERSONA_REQUIRED",
     "PERSONA_SENSITIVE",
     "PairId",

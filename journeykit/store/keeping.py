@@ -62,15 +62,26 @@ class Keeping:
                 put.on_conflict_do_update(index_elements=["name"], set_={"value": value})
             )
 
+    def settings(self, prefix: str) -> dict[str, str]:
+        """Return the settings whose names begin with `prefix`."""
+        known = schema.setting.c
+        asked = select(known.name, known.value).where(
+            known.name.startswith(prefix, autoescape=True)
+        )
+        with self._database.reading() as connection:
+            return {row.name: row.value for row in connection.execute(asked)}
+
+    def keep_first(self, name: str, value: str) -> None:
+        """Keep a setting unless there is one already: of two at once, the first stays."""
+        put = self._database.insert(schema.setting).values(name=name, value=value)
+        with self._database.writing() as connection:
+            connection.execute(put.on_conflict_do_nothing())
+
     def facilitator_key(self) -> str:
         """Return the key of this store, made at the first call."""
         if (key := self.setting(KEY)) is not None:
             return key
-        put = self._database.insert(schema.setting).values(
-            name=KEY, value=secrets.token_urlsafe(24)
-        )
-        with self._database.writing() as connection:  # of two at once, the first stays
-            connection.execute(put.on_conflict_do_nothing())
+        self.keep_first(KEY, secrets.token_urlsafe(24))
         return self.facilitator_key()
 
     def check_key(self, given: str) -> bool:

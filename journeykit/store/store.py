@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any
 
@@ -10,7 +11,7 @@ from sqlalchemy import Connection, select, update
 
 from journeykit.edits import Change, Edit, fold
 from journeykit.model import Workshop, new_id
-from journeykit.store import schema
+from journeykit.store import access, schema
 from journeykit.store.addresses import resolve
 from journeykit.store.backup import read_backup, write_backup
 from journeykit.store.copying import as_batch
@@ -115,12 +116,26 @@ class Store:
 
     # -- the log
 
-    def append(self, id: str, edit: Edit, *, author: str = "") -> tuple[Workshop, Entry]:
+    def append(
+        self,
+        id: str,
+        edit: Edit,
+        *,
+        author: str = "",
+        check: Callable[[Workshop], None] | None = None,
+    ) -> tuple[Workshop, Entry]:
         """Fold an edit into the latest state and commit it; return when it is safe.
 
-        Raises `Refused` when it breaks a rule; then nothing was changed.
+        ``check`` is asked with that state before anything is written, and may raise. Raises
+        `Refused` when the edit breaks a rule; then nothing was changed.
         """
-        return self._log.append(id, author, lambda connection, workshop: Step(edit))
+
+        def choose(connection: Connection, workshop: Workshop) -> Step:
+            if check is not None:
+                check(workshop)
+            return Step(edit)
+
+        return self._log.append(id, author, choose)
 
     def since(self, id: str, seq: int) -> list[Entry]:
         """Return the entries after number `seq`, oldest first."""
@@ -179,6 +194,22 @@ class Store:
     def check_key(self, given: str) -> bool:
         """Say whether `given` is the facilitator's key, in constant time."""
         return self._keeping.check_key(given)
+
+    def room_code(self, workshop: str) -> str:
+        """Return the code with which people join the room of a workshop."""
+        return access.room_code(self._keeping, workshop)
+
+    def renew_room_code(self, workshop: str) -> str:
+        """Make a new code for the room of a workshop and return it."""
+        return access.renew_room_code(self._keeping, workshop)
+
+    def workshop_of_code(self, code: str) -> str | None:
+        """Return the workshop that a code opens, or None; compared in constant time."""
+        return access.workshop_of_code(self._keeping, code)
+
+    def person(self, workshop: str, visitor: str) -> str:
+        """Return the participant's id of a visitor, the same one at every visit."""
+        return access.person(self._keeping, workshop, visitor)
 
     # -- who is there, what has changed
 

@@ -21,15 +21,20 @@ NOTEBOOKS = {
     "improve": "05_improve.ipynb",
     "measure": "06_measure.ipynb",
     "report": "07_report.ipynb",
+    "room": "room.ipynb",
+    "wall": "wall.ipynb",
+    "join": "join.ipynb",
 }
 #: page -> its title; the steps in order
 STEPS = {
     "start": "Start", "personas": "Personas", "touchpoints": "Touchpoints", "survey": "Survey",
     "emotions": "Emotions", "improve": "Improve", "measure": "Measure", "report": "Report",
 }  # fmt: skip
-PAGES = {"home": "Home"} | STEPS
+#: the pages of a workshop in a room: the facilitator's, the projector's, everybody else's
+ROOM = {"room": "Room", "wall": "Wall", "join": "Join"}
+PAGES = {"home": "Home"} | STEPS | ROOM
 #: what stays in the address from step to step; the rest belongs to one page
-KEPT = ("key", "workshop")
+KEPT = ("key", "code", "workshop")
 
 
 def under_voila(environ: Mapping[str, str] = os.environ) -> bool:

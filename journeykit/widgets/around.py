@@ -96,7 +96,7 @@ def _history(frame: Frame) -> h.Renderable:
 def _people(frame: Frame) -> h.Renderable:
     assert frame.view is not None and frame.view.session.id is not None
     present = frame.store.present(frame.view.session.id)
-    if frame.visitor and all(one.visitor != frame.visitor for one in present):
+    if frame.visitor and all(one.visitor != frame.me for one in present):
         frame.here()
         present = frame.store.present(frame.view.session.id)
     names = [one.name or "Somebody without a name" for one in present]
@@ -107,6 +107,7 @@ def _people(frame: Frame) -> h.Renderable:
             (h.i[_initials(one.name)] for one in shown),
             h.i(".more")[f"+{len(present) - 3}"] if len(present) > 3 else None,
         ],
+        link(frame, "room", ".button.ghost", id="to-room")["Room"],
         h.details("#invite.pop", data_toggle="@open", data_args=parts.args(what="invite"))[
             h.summary(".button")["Invite"],
             h.div(".sheet")[_invite(frame) if frame.open.get("invite") else None],
@@ -118,7 +119,7 @@ def _invite(frame: Frame) -> h.Renderable:
     from journeykit.widgets.invite import invitation
 
     return h.fragment[
-        invitation(frame.at, address.NOTEBOOKS[frame.page]),
+        invitation(frame),
         parts.field("Your name, as others see it", "my-name", frame.name, "@name"),
     ]
 
@@ -150,23 +151,30 @@ def cell_bar(frame: Frame) -> h.Renderable:
     free = frame.view is None or frame.view.session.id is None
     return h.div(".row.cell-bar")[
         None if free else parts.button("Undo", "@undo", id="undo", kind="ghost small"),
-        h.span("#jk-saved.saved", role="status", data_own=True),
+        saved(),
     ]
+
+
+def saved() -> h.Renderable:
+    """Whether everything is stored; the page's script writes it."""
+    return h.span("#jk-saved.saved", role="status", data_own=True)
 
 
 def footer(frame: Frame) -> h.Renderable:
     """Back, whether everything is stored, Next."""
     if frame.view is None or frame.view.session.id is None:
-        return h.footer(".bar")[
-            h.span, h.span("#jk-saved.saved", role="status", data_own=True), h.span
-        ]
+        return h.footer(".bar")[h.span, saved(), h.span]
     order = list(STEPS)
+    if frame.page not in order:  # the room is beside the steps
+        return h.footer(".bar")[
+            link(frame, "start", ".button.ghost", id="back")["← Start"], saved(), h.span
+        ]
     index = order.index(frame.page)
     before = order[index - 1] if index else "home"
     after = order[index + 1] if index + 1 < len(order) else None
     return h.footer(".bar")[
         link(frame, before, ".button.ghost", id="back")[f"← {PAGES[before]}"],
-        h.span("#jk-saved.saved", role="status", data_own=True),
+        saved(),
         link(frame, after, ".button.primary", id="next")[f"{PAGES[after]} →"] if after else h.span,
     ]
 

@@ -15,14 +15,20 @@ from typing import TYPE_CHECKING, Any
 import htpy as h
 from markupsafe import Markup
 
-from journeykit.errors import JourneykitError, Missing, Refused
+from journeykit import room
+from journeykit.errors import Denied, JourneykitError, Missing, Refused
 from journeykit.widgets import address, around, parts
 from journeykit.widgets.address import PAGES, STEPS
 from journeykit.widgets.session import Session
 from journeykit.widgets.view import Go, Toast, View
 
 if TYPE_CHECKING:
+    from journeykit.edits import Edit
+    from journeykit.model import Workshop
     from journeykit.store import Store
+
+#: pages without header, steps and footer: on phones and on the projector
+BARE = ("join", "wall")
 
 
 @cache
@@ -54,7 +60,12 @@ def prose(page: str) -> Markup:
 
 
 class Frame:
-    """One visitor: who it is, where it is, what it sees."""
+    """One visitor: who it is, where it is, what it sees.
+
+    The facilitator's key opens every page. A participants' code opens the join page of one
+    workshop; there, somebody whom the facilitator made one more facilitator sees the other
+    pages of that workshop too.
+    """
 
     def __init__(
         self, store: Store, page: str, at: dict[str, str], *, needs_key: bool = False
@@ -67,24 +78,68 @@ class Frame:
         self.narrow = False
         self.open: dict[str, bool] = {}
         self.trouble: str = ""
-        self.locked = needs_key and not store.check_key(at.get("key", ""))
         self.view: View | None = None
+        #: the one workshop of a visitor who came with a code
+        self.bound: str | None = None
+        self._wanted = page
+        self._wrong = 0
         self._replace = True
+        self.locked = needs_key and not self._opens(at)
         if not self.locked:
             self._enter(page, at)
+
+    # ---- who ---------------------------------------------------------------------------
+
+    def _opens(self, at: dict[str, str]) -> bool:
+        """Whether the address has the key, or the code of a workshop."""
+        if self.store.check_key(at.get("key", "")):
+            return True
+        self.bound = self.store.workshop_of_code(at["code"]) if at.get("code") else None
+        return self.bound is not None
+
+    @property
+    def me(self) -> str:
+        """The id of this visitor as a participant; empty until the browser has said hello."""
+        workshop = self.at.get("workshop") or self.bound
+        if not self.visitor or not workshop:
+            return ""
+        return self.store.person(workshop, self.visitor)
+
+    def leads(self, workshop: Workshop | None = None) -> bool:
+        """Whether this visitor may do everything in this workshop."""
+        if self.bound is None:
+            return not self.locked
+        known = workshop or (self.view.workshop if self.view and self.view.session.id else None)
+        person = known.participants.get(self.me) if known else None
+        return person is not None and person.role == "facilitator" and person.admitted
+
+    def _guard(self, workshop: Workshop, edit: Edit | None) -> None:
+        """Raise `Denied` for what this visitor may not do; no edit stands for taking back."""
+        if self.leads(workshop):
+            return
+        if edit is None:
+            raise Denied("Only the facilitator takes back what others did.")
+        room.check(workshop, self.me, edit)
 
     # ---- where -------------------------------------------------------------------------
 
     def _enter(self, page: str, at: dict[str, str]) -> None:
+        if self.bound:
+            at["workshop"] = self.bound
+            page = page if page != "home" and self.leads() else "join"
         kind = view_class(page)
         self.page, self.trouble = page, ""
         try:
             self.view = kind(self._session(kind, at), at)
         except JourneykitError as error:
             self.view, self.trouble = None, str(error)
-        else:
-            self.view.ui |= {"narrow": self.narrow, "visitor": self.visitor}
         self.at = self.view.at if self.view else at
+        self._tell()
+
+    def _tell(self) -> None:
+        if self.view:
+            told = {"narrow": self.narrow, "visitor": self.me, "leads": self.leads()}
+            self.view.ui |= told | {"name": self.name}
 
     def _session(self, kind: type[View], at: dict[str, str]) -> Session:
         if kind.free:
@@ -97,7 +152,8 @@ class Frame:
         if self.view and self.view.session.id == at["workshop"]:
             self.view.session.refresh()
             return self.view.session
-        return Session(self.store, at["workshop"], self.name)
+        guard = self._guard if self.bound else None
+        return Session(self.store, at["workshop"], self.name, guard)
 
     def goto(self, to: str) -> None:
         """Show another page; key and workshop stay unless `to` names others."""
@@ -123,15 +179,22 @@ class Frame:
         """Answer one message of the browser."""
         if name == "@hello":
             return self._hello(args)
-        if name == "@key":
-            return self._key(str(args.get("key", "")))
+        if name in ("@key", "@code"):
+            return self._unlock(name[1:], str(args.get("value", "")))
         if self.locked:
             raise Refused("Open this page from the facilitator's link.")
+        self._stay()
         if name.startswith("@"):
             return self._own(name[1:], args)
         if self.view is None:
             raise Refused(self.trouble)
         return self.view.call(name, args)
+
+    def _stay(self) -> None:
+        """Somebody who is no facilitator any more is back on the join page."""
+        if self.bound and self.page != "join" and not self.leads():
+            self._enter("join", self.at)
+            raise Denied("You are not a facilitator of this room any more.")
 
     def _own(self, name: str, args: dict[str, Any]) -> Any:
         match name:
@@ -153,22 +216,31 @@ class Frame:
     def _hello(self, args: dict[str, Any]) -> None:
         self.visitor = str(args.get("visitor", ""))[:80]
         self.narrow = args.get("narrow") is True
-        if self.view:
-            self.view.ui |= {"narrow": self.narrow, "visitor": self.visitor}
+        self._tell()
         self._rename(str(args.get("name", ""))[:60])
+        if self.bound and self._wanted != self.page and self.leads():
+            self._enter(self._wanted, self.at)
 
     def _rename(self, name: str) -> None:
         self.name = name
         if self.view:
             self.view.session.author = name
+            self.view.ui["name"] = name
         self.here()
 
-    def _key(self, key: str) -> None:
-        time.sleep(0.5)  # guessing stays slow
-        if not self.store.check_key(key):
-            raise Refused("That is not this store's key. It is in the link that serve printed.")
+    def _unlock(self, kind: str, value: str) -> None:
+        # each wrong one makes the next wait longer: guessing stays slow
+        time.sleep(min(0.5 * 2**self._wrong, 8))
+        if not self.locked or not self._opens({kind: value.strip()}):
+            self._wrong += 1
+            raise Refused(
+                "That is not this store's key. It is in the link that serve printed."
+                if kind == "key"
+                else "No room has this code. It stands on the wall, under the picture to scan."
+            )
+        self._wrong = 0
         self.locked = False
-        self._enter(self.page, self.at | {"key": key})
+        self._enter(self.page, self.at | {kind: value.strip()})
 
     def _back(self, way: str, seq: Any) -> Toast:
         if self.view is None or self.view.session.id is None:
@@ -185,13 +257,18 @@ class Frame:
     def here(self) -> None:
         """Tell the others that this visitor is on this page."""
         if self.visitor and self.view and self.view.session.id:
-            self.store.here(self.view.session.id, self.visitor, self.name, self.page)
+            self.store.here(self.view.session.id, self.me, self.name, self.page)
 
     def refresh(self) -> bool:
         """Fold in what others did; return whether the page has to be drawn again."""
         if self.view is None:
             return False
-        return self.view.session.refresh() or self.view.session.id is None
+        changed = self.view.session.refresh()
+        if self.bound and self.page != "join" and not self.leads():
+            self._enter("join", self.at)
+        if changed:
+            self._tell()
+        return changed or self.view.session.id is None
 
     # ---- what is seen -----------------------------------------------------------------------
 
@@ -201,6 +278,8 @@ class Frame:
             content: Any = self._lock()
         elif self.view is None:
             content = self._trouble()
+        elif self.page in BARE:
+            content = [self.view.render(), around.saved()]
         elif not framed:
             content = [self.view.render(), self._exit_check(), around.cell_bar(self)]
         else:
@@ -221,17 +300,35 @@ class Frame:
         )
 
     def _lock(self) -> h.Renderable:
+        if self.page == "join":
+            return self._ask(
+                "Join the room",
+                "Type the code that stands on the wall, or scan the picture beside it.",
+                "code",
+                "Code",
+            )
+        return self._ask(
+            "This page needs its key",
+            "Open it from the link that the facilitator has, or paste the key here.",
+            "key",
+            "Key",
+        )
+
+    def _ask(self, title: str, words: str, kind: str, label: str) -> h.Renderable:
         return h.main(".alone")[
-            h.h1["This page needs its key"],
-            h.p["Open it from the link that the facilitator has, or paste the key here."],
-            h.form("#key-form", data_submit="@key")[
+            h.h1[title],
+            h.p[words],
+            h.form("#key-form", data_submit=f"@{kind}")[
                 h.div(".field")[
-                    h.label(for_="key")["Key"],
-                    h.input("#key", name="key", autocomplete="off", required=True),
+                    h.label(for_="key")[label],
+                    h.input(
+                        "#key", name="value", autocomplete="off", autocapitalize="characters",
+                        required=True,
+                    ),
                 ],
                 h.button(".primary", type="submit")["Open"],
             ],
-        ]
+        ]  # fmt: skip
 
     def _trouble(self) -> h.Renderable:
         return h.main(".alone")[

@@ -16,13 +16,22 @@ if TYPE_CHECKING:
 class Session:
     """The one way in which pages read and change a workshop.
 
-    Without a workshop (on Home) only `store` can be used.
+    Without a workshop (on Home) only `store` can be used. ``guard``, for participants, raises
+    for an edit that the visitor may not make; it is asked in the transaction that stores it.
+    It is asked with None before something is taken back.
     """
 
-    def __init__(self, store: Store, workshop_id: str | None = None, author: str = "") -> None:
+    def __init__(
+        self,
+        store: Store,
+        workshop_id: str | None = None,
+        author: str = "",
+        guard: Callable[[Workshop, Edit | None], None] | None = None,
+    ) -> None:
         self.store = store
         self.id = workshop_id
         self.author = author
+        self.guard = guard
         self._state: Workshop | None = None
         self.seq = 0
         self._watchers: list[Callable[[], None]] = []
@@ -46,7 +55,9 @@ class Session:
             return
         edit = edits[0] if len(edits) == 1 and not words else Batch(edits=edits, words=words)
         assert self.id is not None, "a session without a workshop dispatches nothing"
-        self._state, entry = self.store.append(self.id, edit, author=self.author)
+        guard = self.guard
+        check = None if guard is None else lambda workshop: guard(workshop, edit)
+        self._state, entry = self.store.append(self.id, edit, author=self.author, check=check)
         self._moved(entry.seq)
 
     def undo(self, seq: int | None = None) -> str:
@@ -59,6 +70,8 @@ class Session:
 
     def _back(self, way: str, seq: int | None) -> str:
         assert self.id is not None, "a session without a workshop has nothing to undo"
+        if self.guard is not None:
+            self.guard(self.workshop, None)
         if way == "undo":
             entry = self.store.undo(self.id, author=self.author, seq=seq)
         else:

@@ -22,7 +22,7 @@ def test_a_page_without_its_key_shows_nothing_and_does_nothing(store, workshop):
     with pytest.raises(Refused, match="facilitator's link"):
         locked.call("set", {"field": "title", "value": "taken over"})
     with pytest.raises(Refused, match="not this store's key"):
-        locked.call("@key", {"key": "another guess"})
+        locked.call("@key", {"value": "another guess"})
 
 
 def test_the_right_key_opens_the_page(store, workshop):
@@ -31,7 +31,7 @@ def test_the_right_key_opens_the_page(store, workshop):
     opened = Frame(store, "start", {"workshop": workshop.id, "key": key}, needs_key=True)
     assert workshop.title in opened.html(framed=True)
     locked = Frame(store, "start", {"workshop": workshop.id}, needs_key=True)
-    locked.call("@key", {"key": key})
+    locked.call("@key", {"value": key})
     assert workshop.title in locked.html(framed=True)
 
 

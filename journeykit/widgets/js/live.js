@@ -11,6 +11,7 @@
 //   data-go="page?query" link to another step, without a reload
 //   data-confirm="words" asks before it does       data-copy="text" copies
 //   data-own             this script, not Python, keeps the content
+//   data-ends="1700000000" a clock counts down to this time (in its data-own child)
 const TYPING = 600;
 const PATIENCE = 12000;
 const PIECE = 2 * 1024 * 1024;
@@ -55,6 +56,7 @@ class Live {
     model.on("change:address", this.onAddress);
     model.on("msg:custom", this.onMessage);
     this.draw();
+    this.ticking = setInterval(() => this.tick(), 1000);
     this.send("@hello", { ...visitor(), narrow: window.innerWidth < 700 }).then(() => this.ready());
   }
 
@@ -67,6 +69,7 @@ class Live {
   }
 
   close() {
+    clearInterval(this.ticking);
     this.off.abort();
     this.model.off("change:html", this.onHtml);
     this.model.off("change:address", this.onAddress);
@@ -92,6 +95,7 @@ class Live {
 
   receive(content, buffers) {
     if (content.progress !== undefined) { this.patience(); return this.progress(content); }
+    if (content.now) { this.skew = content.now * 1000 - Date.now(); return this.tick(); }
     if (content.download) return this.download(content.download, buffers);
     if (content.went) return this.arrive();
     if (content.toast) return this.toast(content.toast);
@@ -195,6 +199,7 @@ class Live {
     this.freshFocus = null;
     this.showStep();
     this.showSaved();
+    this.tick();
   }
 
   // On a phone the steps do not all fit: the one that is shown is in sight.
@@ -245,6 +250,18 @@ class Live {
       return false;
     }
     return true;
+  }
+
+  // Clocks run here, by the server's time: data-ends is when the time is over.
+  tick() {
+    this.root.querySelectorAll("[data-ends]").forEach((node) => {
+      const left = Math.round((Number(node.dataset.ends) * 1000 - Date.now() - (this.skew ?? 0)) / 1000);
+      const clock = node.querySelector("[data-own]");
+      const [m, s] = [Math.floor(Math.abs(left) / 60), Math.abs(left) % 60];
+      const text = `${left < 0 ? "+" : ""}${m}:${String(s).padStart(2, "0")}`;
+      if (clock.textContent !== text) clock.textContent = text;
+      node.classList.toggle("over", left < 0);
+    });
   }
 
   async chart(node) {

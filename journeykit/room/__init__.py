@@ -1,0 +1,29 @@
+"""The room: activities one after the other, and what a participant may do in each.
+
+Pure functions of a workshop; what the room said is in `journeykit.room.results`. `check` says
+whether a participant may make an edit now; pages and store ask it, so that a hidden button or a forged message changes nothing that it may not.
+"""
+
+from journeykit.room.allowed import PARTICIPANTS_AT_MOST, FindingFor, check, finding_kind
+from journeykit.room.clock import (
+    add_minutes,
+    agenda,
+    begin,
+    close_room,
+    end,
+    following,
+    open_activity,
+    open_room,
+    pause,
+    resume,
+    seconds_left,
+)
+from journeykit.room.joining import admit, joined, leave, remove, rename
+from journeykit.room.progress import Standing, inside, rated, standings, votable
+
+__all__ = [
+    "PARTICIPANTS_AT_MOST", "FindingFor", "Standing", "add_minutes", "admit", "agenda", "begin",
+    "check", "close_room", "end", "finding_kind", "following", "inside", "joined", "leave",
+    "open_activity", "open_room", "pause", "rated", "remove", "rename", "resume", "seconds_left",
+    "standings", "votable",
+]  # fmt: skip

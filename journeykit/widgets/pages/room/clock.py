@@ -1,0 +1,20 @@
+"""The clock of an activity; the page's script lets it run."""
+
+from __future__ import annotations
+
+import htpy as h
+
+from journeykit.model import Activity
+
+
+def clock(activity: Activity, id: str = "clock") -> h.Node:
+    """Return the time that an activity still has, or nothing where it has no time."""
+    if activity.left_seconds is not None:
+        minutes, seconds = divmod(activity.left_seconds, 60)
+        return h.span(".clock.paused", id=id)[f"{minutes}:{seconds:02}", h.small[" paused"]]
+    if activity.ends_at is None:
+        return None
+    ends = str(int(activity.ends_at.timestamp()))
+    return h.span(".clock", id=id, role="timer", aria_label="Time left", data_ends=ends)[
+        h.span(id=f"{id}-digits", data_own=True)
+    ]
