@@ -253,7 +253,7 @@ def answers(store: Store, workshop: Workshop) -> pd.DataFrame:
 
     links: dict[str, list[Link]] = {}
     for link in workshop.ordered("links"):
-        if not link.activity:
+        if not (link.activity or link.comments):
             links.setdefault(link.source, []).append(link)
     gone = {source.id for source in absent(store, workshop)}
     parts = [
@@ -350,6 +350,8 @@ def _source(survey: Survey, address: str, about: Mapping[str, Any]) -> Source:
 
 
 _OLDEST = date(1990, 1, 1)
+#: The day is in the first characters of a stamp.
+_STAMP = 10
 _DAY = re.compile(r"^(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})\b")
 
 
@@ -358,15 +360,17 @@ def _last_day(survey: Survey) -> date | None:
     days: list[date] = []
     for question in survey.questions:
         if question.kind in ("date", "metadata"):
-            days += _days([str(cell) for cell in survey.frame[question.columns[0]]])
+            days += _days(survey.answers[question.columns[0]].heads(_STAMP))
     today = datetime.now().date()
     return max((day for day in days if _OLDEST <= day <= today), default=None)
 
 
-def _days(cells: Sequence[str]) -> Iterable[date]:
-    """Read a column of stamps; empty where it is none, or day and month cannot be told apart."""
-    found = [match.groups() for cell in cells if (match := _DAY.match(cell.strip()))]
-    if not found or len(found) < 0.8 * sum(bool(cell.strip()) for cell in cells):
+def _days(stamps: Mapping[str, int]) -> Iterable[date]:
+    """Read counted stamps; empty where they are none, or day and month cannot be told apart."""
+    matches = {cell: match.groups() for cell in stamps if (match := _DAY.match(cell))}
+    found = list(matches.values())
+    total = sum(n for cell, n in stamps.items() if cell)
+    if not found or sum(stamps[cell] for cell in matches) < 0.8 * total:
         return []
     parts = [tuple(int(each) for each in group) for group in found]
     if all(first > 999 for first, _, _ in parts):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from journeykit.survey.columns import Coded, Column, Text
-from journeykit.survey.question import NUMERIC, Question, Scale, coder, codes
+from journeykit.survey.question import NUMERIC, Question, Scale, coder, codes, spans
 
 if TYPE_CHECKING:
     import numpy as np
@@ -55,10 +55,15 @@ def _coded(cells: Text, scale: Scale, found: np.ndarray) -> np.ndarray:
         outside = finite & ((found < low) | (found > high))
     else:
         outside = np.zeros(len(found), dtype=bool)
-    absent = finite & np.isin(found, _numbers(scale.not_applicable))
-    gone = finite & np.isin(found, _numbers(scale.missing))
+    absent = finite & _among(found, scale.not_applicable)
+    gone = finite & _among(found, scale.missing)
     return np.where(absent, -math.inf, np.where(gone | outside, math.nan, found))
 
 
-def _numbers(named: tuple[float | str, ...]) -> list[float]:
-    return [code for code in codes(named) if not isinstance(code, str)]
+def _among(found: np.ndarray, named: tuple[float | str, ...]) -> np.ndarray:
+    import numpy as np
+
+    hit = np.isin(found, [code for code in codes(named) if not isinstance(code, str)])
+    for low, high in spans(named):
+        hit |= (found >= low) & (found <= high)
+    return hit

@@ -10,6 +10,7 @@ column as it is read, without NUL, byte-order marks and the white space around a
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -63,6 +64,13 @@ class Coded:
 
         words = pa.array(self.values, pa.large_string())
         return words.take(pa.array(self.codes)) if self.values else words
+
+    def heads(self, length: int) -> dict[str, int]:
+        """Return how often each beginning of a cell occurs, cut to so many characters."""
+        found: Counter[str] = Counter()
+        for cell, n in self.counts.items():
+            found[cell[:length]] += n
+        return dict(found)
 
     def kept(self, rows: np.ndarray) -> Coded:
         """Return the cells of some rows: a mask says of which."""
@@ -137,6 +145,12 @@ class Text:
     def arrow(self) -> Any:
         """Return the cells as an Arrow array of text."""
         return self.cells
+
+    def heads(self, length: int) -> dict[str, int]:
+        """Return how often each beginning of a cell occurs, cut to so many characters."""
+        from pyarrow import compute as pc
+
+        return Text(pc.utf8_slice_codeunits(self.cells, 0, length)).counts
 
     def kept(self, rows: np.ndarray) -> Column:
         """Return the cells of some rows: a mask says of which."""

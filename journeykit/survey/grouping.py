@@ -14,7 +14,7 @@ from journeykit.survey.cells import number
 from journeykit.survey.coding import values
 from journeykit.survey.columns import Answers, Text
 from journeykit.survey.profile import Profile, profile
-from journeykit.survey.question import NUMERIC, STATES, Question, Scale, coder, codes
+from journeykit.survey.question import NUMERIC, STATES, Question, Scale, coder, codes, spans, within
 from journeykit.survey.scales import Grid
 from journeykit.survey.tools import Column, Layout
 
@@ -138,11 +138,13 @@ def _told(question: Question, part: Part, families: Mapping[str, Grid]) -> Quest
     told = part.column.scale or Scale()
     if part.column.kind:
         return replace(question, kind=part.column.kind, scale=told if told != Scale() else None)
-    gone = codes(told.missing)
+    gone, ranges = codes(told.missing), spans(told.missing)
     kept = {
         cell: n
         for cell, n in part.profile.cells.items()
-        if cell.casefold() not in gone and number(cell) not in gone
+        if cell.casefold() not in gone
+        and (value := number(cell)) not in gone
+        and not within(value, ranges)
     }
     bare = replace(part, column=replace(part.column, scale=None), profile=profile(kept))
     guessed = _single(bare, "spss", families)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
@@ -38,6 +40,11 @@ NOT_APPLICABLE = frozenset({
     "не пользовался", "нет ответа", "不知道", "不清楚", "说不清", "不确定", "没用过", "未使用",
     "затрудняюсь ответить", "不适用",
 })  # fmt: skip
+_SPAN = re.compile(
+    r"(lowest|[-+]?\d+(?:\.\d+)?)\s+thru\s+(highest|[-+]?\d+(?:\.\d+)?)", re.IGNORECASE
+)
+#: SPSS has numbers up to 1.8e308 for its lowest and highest.
+_FAR = 1e300
 #: Not an answer whatever was asked.
 STATES = frozenset({"n/a", "na", "n.a.", "not applicable", "does not apply"})
 
@@ -46,8 +53,8 @@ STATES = frozenset({"n/a", "na", "n.a.", "not applicable", "does not apply"})
 class Scale:
     """The points of a scale: its ends, its labels, and the codes that are not points.
 
-    ``not_applicable`` and ``missing`` hold numbers and words. A number outside the ends is
-    never a point; it is missing unless ``not_applicable`` names it.
+    ``not_applicable`` and ``missing`` hold numbers, words, and ranges as "97 thru highest". A
+    number outside the ends is never a point; it is missing unless ``not_applicable`` names it.
     """
 
     min: float | None = None
@@ -129,6 +136,7 @@ def coder(question: Question) -> Callable[[str], tuple[State, Code | None]]:
     scale = question.scale or Scale()
     numeric = question.kind in NUMERIC
     absent, gone = codes(scale.not_applicable), codes(scale.missing)
+    not_asked, unanswered = spans(scale.not_applicable), spans(scale.missing)
     labels = {_fold(label): value for label, value in scale.labels.items()}
     spoken = NOT_APPLICABLE if numeric else STATES if question.kind != "text" else frozenset()
 
@@ -140,9 +148,11 @@ def coder(question: Question) -> Callable[[str], tuple[State, Code | None]]:
         value = labels.get(folded)
         if value is None:
             value = number(cell, question.decimal)
-        if folded in absent or value in absent or (folded in spoken and folded not in labels):
+        if folded in absent or value in absent or within(value, not_asked) or (
+            folded in spoken and folded not in labels
+        ):  # fmt: skip
             return ("missing" if folded in gone else "not_applicable"), None
-        if folded in gone or value in gone:
+        if folded in gone or value in gone or within(value, unanswered):
             return "missing", None
         if not numeric:
             return "answered", cell
@@ -200,6 +210,31 @@ def codes(named: tuple[Code, ...]) -> frozenset[Code]:
         else:
             folded.add(float(code))
     return frozenset(folded)
+
+
+def spans(named: tuple[Code, ...]) -> tuple[tuple[float, float], ...]:
+    """Return the ranges among codes, as SPSS writes them.
+
+    >>> spans((9.0, "97 thru highest", "lowest thru -1"))
+    ((97.0, inf), (-inf, -1.0))
+    """
+    found = [_SPAN.fullmatch(code.strip()) for code in named if isinstance(code, str)]
+    ends = {"lowest": -math.inf, "highest": math.inf}
+    return tuple(
+        tuple(ends.get(end.casefold()) or float(end) for end in each.groups())  # type: ignore[misc]
+        for each in found if each
+    )  # fmt: skip
+
+
+def span(low: float, high: float) -> str:
+    """Return a range as `spans` reads it."""
+    bottom = "lowest" if low < -_FAR else f"{plain(low)}"
+    return f"{bottom} thru {'highest' if high > _FAR else plain(high)}"
+
+
+def within(value: float | None, ranges: Iterable[tuple[float, float]]) -> bool:
+    """Whether a number lies in one of some ranges."""
+    return value is not None and any(low <= value <= high for low, high in ranges)
 
 
 def _fold(text: str) -> str:

@@ -94,8 +94,8 @@ def _table(file: File, rules: Recipe, fast: bool) -> Table:
     if file.format in ("xlsx", "xls", "ods"):
         from journeykit.survey import workbook
 
-        records, sheet = workbook.records(file)
-        return Table(records, warnings=(f"The answers were read from the sheet '{sheet}'.",))
+        records, said = workbook.records(file)
+        return Table(records, warnings=said)
     mark = rules.delimiter
     if fast and (rules.encoding or "utf-8").lower() in ("utf-8", "utf-8-sig", "utf8"):
         try:

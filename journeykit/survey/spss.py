@@ -19,7 +19,7 @@ from journeykit.survey import kinds
 from journeykit.survey.cells import clean, dropped, plain
 from journeykit.survey.files import File
 from journeykit.survey.profile import profile
-from journeykit.survey.question import NOT_APPLICABLE, Code, Scale
+from journeykit.survey.question import NOT_APPLICABLE, Code, Scale, span
 from journeykit.survey.shapes import Table
 from journeykit.survey.tools import Column, Layout
 
@@ -100,18 +100,25 @@ def _variable(name: str, text: str, values: list[Any], meta: Any, ticks: _Set | 
     }
     ranges = [(each["lo"], each["hi"]) for each in meta.missing_ranges.get(name, ())]
     gone = {cell for cell in (*labels, *cells) if cell and _within(cell, ranges)}
+    codes = _codes(ranges, gone)
     if not labels:
-        codes = tuple(sorted(map(_code, gone), key=str))
         return _Variable(Column(name, text, name, scale=Scale(missing=codes)), cells)
-    if scale := _points(name, text, cells, labels, gone):
+    if scale := _points(name, text, cells, labels, gone, codes):
         return _Variable(Column(name, text, name, scale=scale[1], kind=scale[0]), cells)
-    named = tuple(labels.get(cell, cell) for cell in sorted(gone))
+    words = (labels[cell] for cell in sorted(gone) if cell in labels)
+    # a code of a later wave may have no label
+    named = tuple(dict.fromkeys((*words, *codes)))
     shown = [labels.get(cell, cell) for cell in cells]
     return _Variable(Column(name, text, name, kind="single", scale=Scale(missing=named)), shown)
 
 
 def _points(
-    name: str, text: str, cells: Sequence[str], labels: Mapping[str, str], gone: set[str]
+    name: str,
+    text: str,
+    cells: Sequence[str],
+    labels: Mapping[str, str],
+    gone: set[str],
+    missing: tuple[Code, ...],
 ) -> tuple[str, Scale] | None:
     """The kind and the scale of a variable whose labels are points, None for categories."""
     absent = {code for code, label in labels.items() if label.casefold() in NOT_APPLICABLE}
@@ -135,8 +142,19 @@ def _points(
         high,
         values,
         tuple(sorted((_code(code) for code in absent - gone), key=str)),
-        tuple(sorted(map(_code, gone), key=str)),
+        missing,
     )
+
+
+def _codes(ranges: Ranges, gone: set[str]) -> tuple[Code, ...]:
+    """What the file calls missing: the codes that occur, and ranges whole for those that do not."""
+    found: list[Code] = [_code(cell) for cell in gone]
+    for low, high in ranges:
+        if isinstance(low, str):
+            found.append(low.strip())
+        else:
+            found.append(float(low) if low == high else span(float(low), float(high)))
+    return tuple(sorted(dict.fromkeys(found), key=str))
 
 
 def _within(cell: str, ranges: Ranges) -> bool:

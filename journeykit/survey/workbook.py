@@ -7,6 +7,8 @@ sheet, which Microsoft Forms writes wrongly.
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -15,8 +17,8 @@ from journeykit.survey.cells import blank, plain
 from journeykit.survey.files import File
 
 
-def records(file: File) -> tuple[list[list[str]], str]:
-    """Return the rows of the sheet that holds the answers, as text, and its name."""
+def records(file: File) -> tuple[list[list[str]], tuple[str, ...]]:
+    """Return the rows of the sheet that holds the answers, as text, and what is to be said."""
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
@@ -30,7 +32,37 @@ def records(file: File) -> tuple[list[list[str]], str]:
     name, rows = max(sheets, key=lambda sheet: _filled(sheet[1]))
     if not _filled(rows):
         raise Refused(f"'{file.name}' is empty: none of its sheets holds a cell.")
-    return _square(rows), name
+    said: tuple[str, ...] = (f"The answers were read from the sheet '{name}'.",)
+    if n := _unsaved(file):
+        said += (
+            f"{n} cells hold a formula without its result and are blank here; open the workbook, "
+            "save it, and choose it again.",
+        )
+    return _square(rows), said
+
+
+_STEP = 1 << 20
+#: A cell whose formula is followed by no value.
+_UNSAVED = re.compile(rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^<>]*/>)\s*</(?:\w+:)?c>")
+
+
+def _unsaved(file: File) -> int:
+    """How many cells of an XLSX workbook hold a formula of which nobody stored the result."""
+    if file.format != "xlsx":
+        return 0
+    n = 0
+    with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
+        for part in archive.namelist():
+            if not re.fullmatch(r"xl/worksheets/[^/]+\.xml", part):
+                continue
+            rest = b""
+            with archive.open(part) as sheet:
+                while piece := sheet.read(_STEP):
+                    text = rest + piece
+                    ends = [found.end() for found in _UNSAVED.finditer(text)]
+                    n += len(ends)
+                    rest = text[max(ends[-1] if ends else 0, len(text) - 500) :]
+    return n
 
 
 def _reason(file: File, error: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import signal
+import zipfile
 from contextlib import contextmanager
 
 import pytest
@@ -121,3 +123,26 @@ def test_a_formula_stays_text():
     """Nothing is computed: a cell that starts with a sign is what it says."""
     survey = read(b"id,b\n1,=1+1\n2,+A1*2\n", name="x.csv")
     assert survey.frame["b"].tolist() == ["=1+1", "+A1*2"]
+
+
+def test_formulas_without_a_result_are_said():
+    """A workbook that a program wrote may hold formulas only; how many is said, others count."""
+    import xlsxwriter
+
+    sink = io.BytesIO()
+    with xlsxwriter.Workbook(sink, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["Rate the food", "Sum"])
+        for at in range(1, 41):
+            sheet.write_number(at, 0, at % 5 + 1)
+            sheet.write_formula(at, 1, f"=A{at + 1}*2", None, 4)
+    whole = sink.getvalue()
+    assert not any("formula" in said for said in read(whole, name="x.xlsx").warnings)
+    bare = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole)) as old, zipfile.ZipFile(bare, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            new.writestr(name, data.replace(b"</f><v>4</v>", b"</f>"))
+    found = read(bare.getvalue(), name="x.xlsx")
+    assert any(said.startswith("40 cells hold a formula") for said in found.warnings)
+    assert found.question("Rate the food").answered == 40

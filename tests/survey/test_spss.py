@@ -9,7 +9,8 @@ import pytest
 
 from journeykit.errors import Refused
 from journeykit.measures import scores
-from journeykit.survey import from_parquet, numeric, read, to_parquet
+from journeykit.survey import from_parquet, numeric, read, recipe_of, to_parquet
+from journeykit.survey.recipe import dump
 
 pyreadstat = pytest.importorskip("pyreadstat")
 
@@ -100,7 +101,7 @@ def test_public_spss_files(public):
     survey = read(public("spss/sample_missing.sav"))
     number = survey.question("mynum")
     assert (survey.rows, number.kind, number.answered) == (7, "number", 5)
-    assert set(number.scale.missing) == {-1, 2500}
+    assert set(number.scale.missing) == {-1, 2500, "2000 thru 3000"}
     assert survey.question("mylabl").kind == "single"
     assert read(public("spss/test_width.sav")).responses == 5
 
@@ -109,3 +110,34 @@ def test_half_an_spss_file_is_refused(tmp_path):
     """A file that broke off in its dictionary is no survey."""
     with pytest.raises(Refused, match="is not an SPSS file"):
         read(saved(tmp_path)[:300], name="made.sav")
+
+
+def test_ranges_of_missing_values_stay_ranges(tmp_path):
+    """What is missing from 97 on stays so, also a code that only the next wave has."""
+    about = ABOUT | {
+        "variable_value_labels": {},
+        "missing_ranges": {"Q1": [{"lo": 97, "hi": 1e308}, 9], "sex": [{"lo": -9, "hi": -1}]},
+    }
+    path = tmp_path / "made.sav"
+    pyreadstat.write_sav(FRAME, str(path), **about)
+    asked = read(path).question("Q1")
+    assert set(asked.scale.missing) == {9, 98, "97 thru highest"}
+    recipe = dump(recipe_of(read(path)))
+    later = FRAME.assign(Q1=FRAME["Q1"].replace(98, 99), sex=FRAME["sex"].replace(-1, -7))
+    later.to_csv(tmp_path / "later.csv", index=False)
+    again = read(tmp_path / "later.csv", recipe=recipe).question("Q1")
+    assert (again.answered, again.missing) == (asked.answered, asked.missing) == (14, 6)
+    assert read(path).question("sex").missing == 4
+
+
+def test_a_range_counts_also_in_a_column_of_many_numbers(tmp_path, monkeypatch):
+    """A column that is kept as text is read by the same ranges."""
+    from journeykit.survey import columns
+
+    monkeypatch.setattr(columns, "MANY", 5)
+    cells = "\n".join(str(at) for at in range(60))
+    told = {"questions": [{"match": "sum", "kind": "number", "missing": ["50 thru highest"]}]}
+    survey = read(f"id,sum\n{cells.replace(chr(10), chr(10))}".replace("\n", "\nx,", 60)
+                  .encode(), name="x.csv", recipe=told)  # fmt: skip
+    assert isinstance(survey.answers["sum"], columns.Text)
+    assert (survey.question("sum").answered, survey.question("sum").missing) == (50, 10)
