@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from journeykit.checks.advice import Advice, advice
+from journeykit.checks.aging import Aged, aged, flags
 from journeykit.checks.covering import (
     Covered,
     assumptions_mark,
@@ -32,13 +34,15 @@ from journeykit.checks.facts import STEPS, Check, Facts
 from journeykit.checks.once import once
 from journeykit.checks.rubric import rubric
 from journeykit.checks.steps import RULES
+from journeykit.checks.weighing import Recurring, Weighed, ranked, recurring, weigh
 from journeykit.model import Workshop
 
 __all__ = [
-    "COVERAGE_GATE", "MIN_ANSWERS", "STEPS", "Check", "Covered", "Evidence", "Status",
-    "assumptions_mark", "by_lane", "by_stage", "by_touchpoint", "checks", "cited", "coverage",
-    "effect_evidence", "evidence", "problems", "progress", "rubric", "supports",
-    "touchpoint_evidence",
+    "COVERAGE_GATE", "MIN_ANSWERS", "STEPS", "Advice", "Aged", "Check", "Covered", "Evidence",
+    "Recurring", "Status", "Weighed", "advice", "aged", "assumptions_mark", "by_lane", "by_stage",
+    "by_touchpoint", "checks", "cited", "coverage", "effect_evidence", "evidence", "flags",
+    "problems", "progress", "ranked", "recurring", "rubric", "supports", "touchpoint_evidence",
+    "weigh",
 ]  # fmt: skip
 
 

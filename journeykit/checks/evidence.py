@@ -30,22 +30,10 @@ UNCLAIMED_LANES = ("ideas", "backstage", "parking")
 #: Below this share of supported cells the map carries its ASSUMPTIONS mark (R301).
 COVERAGE_GATE = 0.5
 #: Attributes of a persona that are claims about people. The name is fiction.
-PERSONA_CLAIMS = tuple(
-    name
-    for name in Persona.model_fields
-    if name
-    not in (
-        "id",
-        "rank",
-        "name",
-        "tagline",
-        "version",
-        "rule",
-        "rule_source",
-        "drawn_from",
-        "evidence",
-    )
+_NO_CLAIMS = frozenset(
+    ["id", "rank", "name", "tagline", "version", "rule", "rule_source", "drawn_from", "evidence"]
 )
+PERSONA_CLAIMS = tuple(name for name in Persona.model_fields if name not in _NO_CLAIMS)
 
 
 @dataclass(frozen=True)
@@ -115,7 +103,10 @@ def links_by_touchpoint(workshop: Workshop) -> dict[str, list[Link]]:
     """Return the linked survey questions of each touchpoint that has any."""
     found: dict[str, list[Link]] = {}
     for link in workshop.links.values():
-        if link.touchpoint is not None and not link.activity:
+        if link.touchpoint is None or link.activity:
+            continue
+        # of comments only those count that a person has confirmed, and only enough of them
+        if not link.comments or (link.n or 0) >= MIN_ANSWERS:
             found.setdefault(link.touchpoint, []).append(link)
     return found
 

@@ -1,17 +1,23 @@
 """The rubric of METHOD 2.6: ten rows of 0 to 3 points.
 
 Seven rows are computed. Rows 4, 7 and 9 (the customer's own words, pains weighed rightly,
-readable without its author) need a person's judgment and stay open (None).
+readable without its author) need a person's judgment: people mark them, the median counts.
 """
 
 from __future__ import annotations
 
 from datetime import date
+from statistics import median
 from typing import Any
 
-from journeykit.checks.evidence import MIN_ANSWERS, coverage, links_by_touchpoint
+from journeykit.checks.evidence import (
+    COVERAGE_GATE,
+    MIN_ANSWERS,
+    coverage,
+    links_by_touchpoint,
+)
 from journeykit.checks.facts import Facts
-from journeykit.checks.steps import COVERAGE_GATE
+from journeykit.checks.wording import is_two_moments
 from journeykit.model import Workshop
 
 TITLES = (
@@ -26,13 +32,27 @@ TITLES = (
     "Readable without its author, accessible",
     "Review date and version",
 )
+#: Rows that people mark, with what they look at.
+FOR_PEOPLE = {
+    4: "Read the lane Does aloud. Would a customer say it so? Does the map also show what happens "
+    "without the company, such as asking a friend?",
+    7: "Take the three heaviest pains. Do severity and frequency agree with the quotes and numbers "
+    "behind them?",
+    9: "Give the map to somebody who was not there. Can they retell it? Can it be read in the "
+    "outline, and without color?",
+}
+#: What a mark means.
+SCALE = {0: "not at all", 1: "in parts", 2: "mostly", 3: "fully"}
 
 
 def rubric(workshop: Workshop, today: date | None = None) -> dict[str, Any]:
     """Return the ten rows, the points, and whether the map carries the ASSUMPTIONS mark.
 
-    ``{"rows": [{"row", "title", "score", "why"}], "total": points, "of": possible points of
-    the rows that are scored, "assumptions": bool}``; a row for a person has the score None.
+    ``{"rows": [{"row", "title", "score", "why", "computed", "people"}], "total": points, "of":
+    possible points of the rows that are scored, "assumptions": bool}``. ``computed`` is None in
+    the rows for people; ``people`` is None where nobody gave a mark, else ``{"n", "median",
+    "low", "high", "marks": [{"participant", "score", "remark"}]}``. The score of a row for
+    people is their median.
 
     >>> result = rubric(Workshop.new("Jacket"))
     >>> result["total"], result["of"], result["assumptions"]
@@ -52,17 +72,50 @@ def rubric(workshop: Workshop, today: date | None = None) -> dict[str, Any]:
         8: _actions(facts),
         10: _review(facts),
     }
-    rows = [
-        {"row": row, "title": title, "score": score, "why": why}
-        for row, title in enumerate(TITLES, start=1)
-        for score, why in (scored.get(row, (None, "for a person to judge")),)
-    ]
+    rows = []
+    for row, title in enumerate(TITLES, start=1):
+        computed, why = scored.get(row, (None, "for a person to judge"))
+        people = marks(workshop, row)
+        score = people["median"] if people and computed is None else computed
+        if people and computed is None:
+            why = _spread(people)
+        rows.append({"row": row, "title": title, "score": score, "why": why,
+                     "computed": computed, "people": people})  # fmt: skip
+    given = [row["score"] for row in rows if row["score"] is not None]
     return {
         "rows": rows,
-        "total": sum(score for score, _ in scored.values()),
-        "of": 3 * len(scored),
+        "total": sum(given),
+        "of": 3 * len(given),
         "assumptions": share < COVERAGE_GATE,
     }
+
+
+def marks(workshop: Workshop, row: int) -> dict[str, Any] | None:
+    """Return the marks that people gave to a row: n, median, lowest, highest, each with remark."""
+    given = sorted(
+        (mark for mark in workshop.marks.values() if mark.row == str(row)),
+        key=lambda mark: (mark.score, mark.participant),
+    )
+    if not given:
+        return None
+    middle = median(mark.score for mark in given)
+    return {
+        "n": len(given),
+        "median": int(middle) if middle == int(middle) else middle,
+        "low": given[0].score,
+        "high": given[-1].score,
+        "marks": [
+            {"participant": m.participant, "score": m.score, "remark": m.remark} for m in given
+        ],
+    }
+
+
+def _spread(people: dict[str, Any]) -> str:
+    n, low, high = people["n"], people["low"], people["high"]
+    who = "one person" if n == 1 else f"{n} people"
+    if n == 1:
+        return f"judged by {who}: let another look at it"
+    return f"median of {who}, {f'all gave {low}' if low == high else f'from {low} to {high}'}"
 
 
 def _points(share: float, *steps: float) -> int:
@@ -95,16 +148,11 @@ def _touchpoints(facts: Facts) -> tuple[int, str]:
     every = facts.touchpoints
     if not every:
         return 0, "no touchpoint yet"
-    full = sum(bool(t.channel and t.owner) and not _double(t.name) for t in every)
+    full = sum(bool(t.channel and t.owner) and not is_two_moments(t.name) for t in every)
     empty = sum(not found for found in facts.at_stage.values())
     points = _points(full / len(every), 0.5, 0.8, 1)
     why = f"{full} of {len(every)} are one moment with channel and owner"
     return (min(points, 2) if empty else points), why + (f"; {empty} stages empty" if empty else "")
-
-
-def _double(name: str) -> bool:
-    """Whether a name holds two moments; 'compares sizes and reviews' is one."""
-    return ";" in name or " / " in name or " and then " in name.lower()
 
 
 def _emotions(facts: Facts) -> tuple[int, str]:

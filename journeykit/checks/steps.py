@@ -52,6 +52,8 @@ def personas(facts: Facts) -> Iterator[Check]:
         if not any(persona.evidence.values())
     ]
     yield from each(step, "persona-evidence", "Personas cite sources", len(found), invented)
+    yield from teaching.attributes_are_supported(facts)
+    yield from teaching.personas_are_somebody(facts)
 
 
 def touchpoints(facts: Facts) -> Iterator[Check]:
@@ -168,8 +170,11 @@ def improve(facts: Facts) -> Iterator[Check]:
         [(pain, "weigh it: severity and frequency") for pain in light],
     )  # fmt: skip
     yield from teaching.pains_are_supported(facts)
+    yield from teaching.quotes_are_somebodys(facts)
     yield from teaching.pains_have_a_place(facts)
     yield from teaching.pains_are_not_solutions(facts)
+    yield from teaching.opportunities_answer_something(facts)
+    yield from teaching.ideals_can_be_checked(facts)
     answered = {finding.answers for finding in workshop.findings.values()}
     answered |= {id for action in facts.actions for id in action.findings}
     todo = "add an opportunity or an action that answers it"
@@ -255,6 +260,7 @@ def _listed(names: list[str]) -> str:
 
 
 RULES: tuple[Rule, ...] = (
-    start, personas, touchpoints, teaching.stages_are_the_customers, survey, emotions, improve,
-    measure, report,
+    start, personas, touchpoints, teaching.stages_are_the_customers,
+    teaching.touchpoints_are_one_moment, teaching.one_actor, teaching.lanes_are_the_customers,
+    survey, emotions, improve, measure, report,
 )  # fmt: skip
