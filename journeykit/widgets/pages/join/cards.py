@@ -30,7 +30,7 @@ def writing(workshop: Workshop, activity: Activity, me: str) -> h.Node:
     mine = [card for card in cards if card.by == me]
     others = [card for card in cards if card.by != me]
     return h.fragment[
-        h.form("#card-form.card", data_submit="add")[
+        h.form("#card-form.card", data_submit="add", data_reset=True)[
             h.div(".field")[
                 h.label(for_="card-text")[f"Add {what}"],
                 h.textarea("#card-text", name="text", rows=3, maxlength=2000, required=True),

@@ -57,9 +57,7 @@ class Join(View):
         """Return the phone's page."""
         activity = self.activity if self._inside else None
         return h.main("#main.join")[
-            h.div(".room-head")[
-                h.span[self.workshop.title], clock(activity) if activity else None
-            ],
+            h.div(".room-head")[h.span[self.workshop.title], clock(activity) if activity else None],
             h.h1[activity.title if activity else "Join"],
             self.body(),
             self._foot(),
@@ -169,7 +167,7 @@ class Join(View):
         ]
         return h.details("#parking.fold")[
             h.summary["Parking lot"],
-            h.form("#parking-form", data_submit="park")[
+            h.form("#parking-form", data_submit="park", data_reset=True)[
                 h.div(".field")[
                     h.label(for_="park-text")["What should not be forgotten, but not now?"],
                     h.textarea("#park-text", name="text", rows=2, maxlength=2000, required=True),

@@ -28,7 +28,7 @@ def agenda_card(workshop: Workshop) -> h.Element:
             "There is no agenda yet. Choose a ready one on Start, or add activities here.",
             h.a("#to-agendas.button", href="00_start.ipynb", data_go="start")["Ready agendas"],
         ),
-        h.form("#add-activity.row", data_submit="add_activity")[
+        h.form("#add-activity.row", data_submit="add_activity", data_reset=True)[
             h.div(".field")[
                 h.label(for_="new-title")["Add an activity"],
                 h.input("#new-title", name="title", required=True, maxlength=200,

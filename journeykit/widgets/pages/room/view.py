@@ -118,7 +118,7 @@ class Room(View):
             ]
             if notes
             else parts.empty("What should not be forgotten, but not now, is parked here."),
-            h.form("#park-form.row", data_submit="park")[
+            h.form("#park-form.row", data_submit="park", data_reset=True)[
                 h.div(".field")[
                     h.label(for_="park-text")["Park a thought"],
                     h.input("#park-text", name="text", required=True, maxlength=2000,

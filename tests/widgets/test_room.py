@@ -1,0 +1,229 @@
+"""The room without a browser: who comes in, what each sees, what each may do."""
+
+from __future__ import annotations
+
+import pytest
+
+from journeykit.edits import Put
+from journeykit.errors import Denied, Refused
+from journeykit.widgets import open_view
+from journeykit.widgets.frame import Frame
+
+SECRET = "a visitor whom only this browser knows"
+
+
+@pytest.fixture
+def leader(store, workshop):
+    """The facilitator's page Room, with an agenda of every kind of activity, the door open."""
+    view = open_view("room", store, workshop.id)
+    for number, kind in enumerate(("notes", "rate", "vote", "rank", "check")):
+        entity = {"id": kind, "title": f"{kind} now", "kind": kind, "rank": number, "minutes": 5}
+        if kind == "check":
+            entity |= {"question": "Would she buy again?", "options": ["yes", "no"]}
+        if kind == "notes":
+            entity |= {"lane": "obstacles"}
+        view.dispatch(Put(collection="activities", entity=entity))
+    view.dispatch(Put(collection="findings", entity={"id": "pain", "title": "Late parcel"}))
+    view.call("open_room", {})
+    return view
+
+
+@pytest.fixture
+def phone(store, workshop, leader):
+    """Phones: ``phone("Ann")`` is Ann's page after she joined."""
+
+    def make(name: str, visitor: str = "") -> Frame:
+        code = store.room_code(workshop.id)
+        frame = Frame(store, "join", {"code": code}, needs_key=True)
+        frame.call("@hello", {"visitor": visitor or f"{SECRET} {name}", "name": name})
+        if "Before you start" in frame.html(framed=True):
+            frame.call("join", {"name": name, "agree": True})
+        return frame
+
+    return make
+
+
+def see(frame: Frame) -> str:
+    """What a page shows after it has heard of what others did."""
+    frame.refresh()
+    return frame.html(framed=True)
+
+
+def test_a_code_leads_to_the_workshop_and_nowhere_else(store, workshop, phone):
+    """With a code, no other page opens, whatever the address or a message asks for."""
+    ann = phone("Ann")
+    for page in ("home", "start", "survey", "room", "wall"):
+        ann.goto(page)
+        assert ann.page == "join"
+    ann.call("@go", {"notebook": "home.ipynb", "query": "workshop=another"})
+    assert ann.at["workshop"] == workshop.id
+    other = Frame(store, "personas", {"code": store.room_code(workshop.id)}, needs_key=True)
+    other.call("@hello", {"visitor": SECRET, "name": ""})
+    assert other.page == "join"
+
+
+def test_a_wrong_code_opens_nothing(store, leader):
+    """The page asks for the code, and does nothing else."""
+    locked = Frame(store, "join", {"code": "AAAAAA"}, needs_key=True)
+    assert "Type the code" in locked.html(framed=True)
+    with pytest.raises(Refused, match="No room has this code"):
+        locked.call("@code", {"value": "BBBBBB"})
+    with pytest.raises(Refused, match="facilitator's link"):
+        locked.call("join", {"name": "Ann", "agree": True})
+
+
+def test_a_code_may_be_typed_as_people_type(store, workshop, leader):
+    """Small letters and a blank in the middle are the same code."""
+    code = store.room_code(workshop.id).lower()
+    locked = Frame(store, "join", {}, needs_key=True)
+    locked.call("@code", {"value": f" {code[:3]} {code[3:]}"})
+    assert "Before you start" in locked.html(framed=True)
+
+
+def test_a_new_code_shuts_the_old_one_out(store, workshop, leader):
+    """Who photographed the old code cannot use it any more."""
+    old = store.room_code(workshop.id)
+    leader.call("new_code", {})
+    assert store.workshop_of_code(old) is None
+    assert store.workshop_of_code(store.room_code(workshop.id)) == workshop.id
+
+
+def test_consent_comes_first(phone, store, workshop):
+    """Nobody is in the list before having agreed."""
+    frame = Frame(store, "join", {"code": store.room_code(workshop.id)}, needs_key=True)
+    frame.call("@hello", {"visitor": SECRET, "name": ""})
+    before = len(store.open(workshop.id)[0].participants)
+    with pytest.raises(Refused, match="agree"):
+        frame.call("join", {"name": "Ann"})
+    assert len(store.open(workshop.id)[0].participants) == before
+
+
+def test_one_comes_back_to_the_same_place(phone, leader):
+    """After a reload the same browser is the same person, with what was rated."""
+    leader.call("begin", {"id": "rate"})
+    ann = phone("Ann")
+    touchpoint = leader.workshop.touchpoints_of(leader.workshop.current_journey().id)[0].id
+    ann.call("rate", {"touchpoint": touchpoint, "valence": 2})
+    again = phone("Ann")
+    assert again.me == ann.me
+    assert "1 of" in again.html(framed=True)
+
+
+def test_what_is_open_is_what_is_asked(phone, leader):
+    """The phone follows the facilitator; what is over cannot be done any more."""
+    ann = phone("Ann")
+    assert "You are in" in see(ann)
+    leader.call("begin", {"id": "notes"})
+    assert "Add a pain" in see(ann)
+    ann.call("add", {"text": "Parcel is late\nevery time"})
+    leader.call("begin", {"id": "check"})
+    assert "Would she buy again?" in see(ann)
+    with pytest.raises(Denied, match="gone on"):
+        ann.call("add", {"text": "too late"})
+    finding = next(f for f in leader.store.open(leader.session.id)[0].findings.values() if f.by)
+    assert (finding.kind, finding.title, finding.detail) == ("pain", "Parcel is late", "every time")
+    assert finding.by == ann.me
+
+
+def test_the_facilitators_actions_are_not_the_participants(phone, leader):
+    """No message opens an activity, takes back what others did, or changes the workshop."""
+    ann = phone("Ann")
+    leader.call("begin", {"id": "vote"})
+    for name, args in (("begin", {"id": "rate"}), ("reveal", {"id": "vote"}), ("set", {})):
+        with pytest.raises(Refused, match="no such action"):
+            ann.call(name, args)
+    with pytest.raises(Denied):
+        ann.call("@undo", {})
+    with pytest.raises(Denied):
+        ann.call("@undo", {"seq": 1})
+
+
+def test_votes_are_hidden_until_they_are_revealed(phone, leader):
+    """Neither phones nor the room's page nor the wall hold anybody's dots before."""
+    leader.call("begin", {"id": "vote"})
+    item = leader.workshop.ordered("findings")[0].id
+    ann, ben = phone("Ann"), phone("Ben")
+    ann.call("dots", {"item": item, "dots": 2})
+    leader.session.refresh()
+    wall = open_view("wall", leader.store, leader.session.id)
+    for html in (see(ben), str(leader.render()), str(wall.render())):
+        assert "●●" not in html
+        assert "1 of 1" not in html
+    leader.call("reveal", {"id": "vote"})
+    assert "1 person of the room voted." in str(leader.render())
+    wall.session.refresh()
+    assert "1 of 1" in str(wall.render())
+
+
+def test_anonymous_is_anonymous(phone, leader):
+    """History and the rows name nobody where it was promised; names stay with named cards."""
+    leader.call("set", {"id": "notes", "field": "anonymous", "value": False})
+    ann = phone("Ann")
+    leader.call("begin", {"id": "notes"})
+    ann.refresh()
+    ann.call("add", {"text": "signed pain"})
+    leader.call("begin", {"id": "vote"})
+    ann.refresh()
+    ann.call("dots", {"item": leader.workshop.ordered("findings")[0].id, "dots": 1})
+    newest = leader.store.history(leader.session.id, limit=1)[0]
+    assert (newest.words, newest.author) == ("voted", "")
+    leader.session.refresh()
+    rows = leader.call("download", {}).data.decode("utf-8-sig").splitlines()
+    signed = next(row for row in rows if "signed pain" in row)
+    vote = next(row for row in rows if ",vote," in row and row.split(",")[0])
+    assert "Ann" in signed
+    assert "Ann" not in vote
+
+
+def test_who_is_asked_for_waits(phone, leader):
+    """Where the facilitator lets people in, a page waits and goes on by itself."""
+    leader.call("admission", {"value": "asked"})
+    ann = phone("Ann")
+    leader.call("begin", {"id": "check"})
+    assert "lets people in one by one" in see(ann)
+    with pytest.raises(Denied, match="let you in"):
+        ann.call("choose", {"option": "yes"})
+    leader.call("admit", {"id": ann.me})
+    assert "Would she buy again?" in see(ann)
+
+
+def test_who_is_taken_out_is_out(phone, leader):
+    """At once, and until the facilitator changes it."""
+    ann = phone("Ann")
+    leader.call("begin", {"id": "check"})
+    leader.session.refresh()
+    leader.call("remove_person", {"id": ann.me})
+    assert "Would she buy again?" not in see(ann)
+    with pytest.raises(Denied):
+        ann.call("choose", {"option": "yes"})
+
+
+def test_the_room_is_handed_over_and_taken_back(phone, leader):
+    """A second facilitator sees this workshop's pages, without the key, until it is taken back."""
+    ann = phone("Ann")
+    leader.session.refresh()
+    leader.call("role", {"id": ann.me, "facilitates": True})
+    assert "Open the facilitator&#39;s page" in see(ann)
+    ann.goto("room")
+    assert ann.page == "room"
+    assert leader.store.facilitator_key() not in ann.html(framed=True)
+    ann.goto("home")
+    assert ann.page == "join"
+    ann.goto("room")
+    ann.call("begin", {"id": "check"})
+    leader.session.refresh()
+    leader.call("role", {"id": ann.me, "facilitates": False})
+    assert "Would she buy again?" in see(ann)
+    assert ann.page == "join"
+
+
+def test_a_closed_room_says_so(phone, leader):
+    """People see that it is over, and nothing is taken any more."""
+    ann = phone("Ann")
+    leader.call("begin", {"id": "check"})
+    leader.call("close_room", {})
+    assert "The room is closed" in see(ann)
+    with pytest.raises(Denied):
+        ann.call("choose", {"option": "yes"})
+    with pytest.raises(Denied, match="closed"):
+        ann.call("park", {"text": "one more thing"})
