@@ -8,11 +8,9 @@ report use them.
 
 from __future__ import annotations
 
-import re
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +23,8 @@ from journeykit.earlier import (
     only_new,
     targets,
     wave_names,
+    widening,
+    wider,
 )
 from journeykit.edits import Batch, Edit, Put, next_rank
 from journeykit.errors import Missing, Refused
@@ -56,15 +56,20 @@ class Attachment:
     links: tuple[Link, ...]
     #: what was there already and was left out, in a sentence
     said: str = ""
-    #: what else changes: an earlier wave gets its name
+    #: what else changes: an earlier wave gets its name, or further columns
     more: tuple[Edit, ...] = ()
+    #: False where all responses are in an earlier source, which gets the further columns
+    new: bool = True
 
     @property
     def batch(self) -> Batch:
         """The edit that adds the source and its links, undone as one."""
+        puts = [Put.of(self.source)] if self.new else []
         return Batch(
-            edits=(*self.more, Put.of(self.source), *(Put.of(link) for link in self.links)),
-            words=f"attached the survey '{self.source.title}'",
+            edits=(*self.more, *puts, *(Put.of(link) for link in self.links)),
+            words=f"attached the survey '{self.source.title}'"
+            if self.new
+            else f"added columns to the survey '{self.source.title}'",
         )
 
 
@@ -114,12 +119,17 @@ def prepare(
         file if isinstance(file, surveys.Survey) else surveys.read(file, name=name, recipe=rules)
     )
     before = [] if isinstance(file, surveys.Survey) else earlier(store, workshop, read)
-    new = only_new(store, read, [source for source, _ in before]) if before else None
+    further = wider(store, read, before)
+    new = only_new(store, read, [one for one, _ in before], bool(further)) if before else None
+    if new and not new.survey.responses:
+        return _widened(store, workshop, further, before)
     survey = new.survey if new else read
     wanted = _wanted(store, workshop, survey, before) if links is None else _targets(links)
     more: list[Edit] = []
     if before:
-        day = str(about.get("collected") or _last_day(survey) or "")
+        from journeykit.survey.days import last_day
+
+        day = str(about.get("collected") or last_day(survey) or "")
         first, mine = wave_names(workshop, survey, day, before)
         about = {"wave": mine} | about
         more += naming(before[0][0], first)
@@ -127,12 +137,37 @@ def prepare(
     told = recipe if isinstance(recipe, str) and read is file else None
     about["recipe"] = written(survey, workshop, wanted, rules) if told is None else told
     ready = _stored(store, workshop, survey, about)
-    made = make_links(survey, ready.source.id, {
+    placed = _placed(survey, ready.source.id, wanted)
+    added, told_so = widening(store, workshop, further)
+    said = " ".join(part for part in (new.said() if new else "", told_so) if part)
+    return replace(ready, links=tuple(placed), said=said, more=(*more, *added))
+
+
+def _widened(
+    store: Store, workshop: Workshop, further: Mapping[str, Survey], before: Sequence[Earlier]
+) -> Attachment:
+    """Give earlier sources the columns that a file adds to their responses, with links."""
+    edits, said = widening(store, workshop, further)
+    asked = {source.id: {question.id for question in changes.new} for source, changes in before}
+    links: list[Link] = []
+    for id, survey in further.items():
+        wanted = _wanted(store, workshop, survey, ())
+        new = {q: target for q, target in wanted.items() if q in asked[id]}
+        links += _placed(survey, id, new)
+    first = next(source for source, _ in before if source.id in further)
+    survey = further[first.id]
+    return Attachment(
+        survey, first, tuple(links), f"No response is new. {said}", tuple(edits), False
+    )
+
+
+def _placed(survey: Survey, source: str, wanted: Mapping[str, str]) -> list[Link]:
+    """Links for questions, each with the touchpoint, the stage or the whole that it names."""
+    made = make_links(survey, source, {
         id: target[2:] if target.startswith("t:") else None for id, target in wanted.items()
     })  # fmt: skip
     stages = {id: target[2:] for id, target in wanted.items() if target.startswith("s:")}
-    placed = [link.model_copy(update={"stage": stages.get(link.question)}) for link in made]
-    return replace(ready, links=tuple(placed), said=new.said() if new else "", more=tuple(more))
+    return [link.model_copy(update={"stage": stages.get(link.question)}) for link in made]
 
 
 def _stored(
@@ -336,10 +371,12 @@ def _sure(survey: Survey, workshop: Workshop) -> dict[str, str | None]:
 
 
 def _source(survey: Survey, address: str, about: Mapping[str, Any]) -> Source:
+    from journeykit.survey.days import last_day
+
     aside = f"; {len(survey.set_aside)} records set aside" if survey.set_aside else ""
     told = {
         "title": Path(survey.file).stem[:300] or "Survey",
-        "collected": _last_day(survey),
+        "collected": last_day(survey),
         "method": f"Export of {survey.tool}, {survey.rows} records{aside}",
         **about,
     }
@@ -347,45 +384,3 @@ def _source(survey: Survey, address: str, about: Mapping[str, Any]) -> Source:
         del told["collected"]
     fixed = {"kind": "survey", "dataset": address, "file": survey.file[:300], "n": survey.responses}
     return Source.model_validate({"id": new_id(), **fixed, **told})
-
-
-_OLDEST = date(1990, 1, 1)
-#: The day is in the first characters of a stamp.
-_STAMP = 10
-_DAY = re.compile(r"^(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})\b")
-
-
-def _last_day(survey: Survey) -> date | None:
-    """Return the latest day of the survey's time stamps, None where it cannot be told."""
-    days: list[date] = []
-    for question in survey.questions:
-        if question.kind in ("date", "metadata"):
-            days += _days(survey.answers[question.columns[0]].heads(_STAMP))
-    today = datetime.now().date()
-    return max((day for day in days if _OLDEST <= day <= today), default=None)
-
-
-def _days(stamps: Mapping[str, int]) -> Iterable[date]:
-    """Read counted stamps; empty where they are none, or day and month cannot be told apart."""
-    matches = {cell: match.groups() for cell in stamps if (match := _DAY.match(cell))}
-    found = list(matches.values())
-    total = sum(n for cell, n in stamps.items() if cell)
-    if not found or sum(stamps[cell] for cell in matches) < 0.8 * total:
-        return []
-    parts = [tuple(int(each) for each in group) for group in found]
-    if all(first > 999 for first, _, _ in parts):
-        order = (0, 1, 2)
-    elif any(first > 12 for first, _, _ in parts):
-        order = (2, 1, 0)
-    elif any(second > 12 for _, second, _ in parts):
-        order = (2, 0, 1)
-    else:
-        return []
-    days = []
-    for part in parts:
-        year, month, day = (part[at] for at in order)
-        try:
-            days.append(date(year if year > 99 else 2000 + year, month, day))
-        except ValueError:
-            return []
-    return days

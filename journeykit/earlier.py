@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from journeykit.edits import Change
+from journeykit.edits import Change, Edit
 from journeykit.errors import Refused
 from journeykit.model import Link, Source, Workshop
 
@@ -41,17 +41,52 @@ def earlier(store: Store, workshop: Workshop, survey: Survey) -> list[Earlier]:
     return [(source, changes) for _, _, source, changes in found]
 
 
-def only_new(store: Store, survey: Survey, before: Iterable[Source]) -> Fresh:
+def wider(store: Store, survey: Survey, before: Iterable[Earlier]) -> dict[str, Survey]:
+    """Return by source the surveys to which this file adds columns, with these columns."""
+    from journeykit.attach import survey_of
+    from journeykit.survey.waves import widened
+
+    found = {
+        source.id: widened(survey_of(store, source), survey, changes.new)
+        for source, changes in before
+        if changes.new
+    }
+    return {id: made for id, made in found.items() if made is not None}
+
+
+def widening(
+    store: Store, workshop: Workshop, wider: Mapping[str, Survey]
+) -> tuple[list[Edit], str]:
+    """Return the edits after which sources hold further columns, and that in a sentence.
+
+    Each keeps its responses in their order, so that all that names one of them stays right.
+    """
+    from journeykit.attach import survey_of
+    from journeykit.survey import to_parquet
+
+    edits: list[Edit] = []
+    said = []
+    for id, survey in wider.items():
+        source = workshop.get("sources", id)
+        fields = {"dataset": store.put_dataset(to_parquet(survey))}
+        edits.append(Change(collection="sources", id=id, fields=fields))
+        n = len(survey.questions) - len(survey_of(store, source).questions)
+        new = "1 new question was" if n == 1 else f"{n} new questions were"
+        said.append(f"{new} added to '{source.title}'.")
+    return edits, " ".join(said)
+
+
+def only_new(store: Store, survey: Survey, before: Iterable[Source], none: bool = False) -> Fresh:
     """Return a survey without the responses that these sources hold.
 
-    Raises `Refused` where nothing is left.
+    Raises `Refused` where nothing is left, unless ``none`` may be.
     """
     from journeykit.attach import survey_of
     from journeykit.survey.waves import fresh
 
     sources = list(before)
     found = fresh(survey, [(one.title, survey_of(store, one)) for one in sources])
-    if survey.responses and not found.survey.responses:
+    if survey.responses and not found.survey.responses and not none:
         titles = {one.reason.split("'")[1] for one in found.survey.set_aside if "'" in one.reason}
         first = next((one.title for one in sources if one.title in titles), sources[0].title)
         raise Refused(f"'{survey.file}' is attached already, as the source '{first}'.")

@@ -198,3 +198,45 @@ def test_the_airports_next_year(store: Store) -> None:
     food = [line for line in found if line.question == "Q7FOOD"]
     assert [(line.source, line.numbers.mean.n) for line in food] == [("2015", 2460), ("2016", 2680)]
     assert [s.n for s in workshop.ordered("sources")] == [2958, 3087]
+
+
+def wider_wave(first: int, last: int) -> bytes:
+    """Return a wave with two further columns: a rating and words."""
+    lines = wave(first, last).decode().splitlines()
+    more = [f"{line},{1 + at % 5},word {at}" for at, line in enumerate(lines[1:])]
+    return "\n".join([lines[0] + ",Rate the packaging,What else?", *more]).encode()
+
+
+def test_a_file_that_only_adds_columns_adds_them(store: Store) -> None:
+    """Answers that are there stay as they are, in their order, and get the further columns."""
+    from journeykit.attach import survey_of
+
+    one = attach(store, "w", wave(0, 20), RECIPE, name="spring.csv")
+    recipe = store.open("w")[0].sources[one].recipe
+    before = survey_of(store, store.open("w")[0].sources[one])
+    assert attach(store, "w", wider_wave(0, 20), recipe, name="more.csv", author="Ann") == one
+    workshop, _ = store.open("w")
+    assert len(workshop.sources) == 1
+    after = survey_of(store, workshop.sources[one])
+    assert after.frame[list(before.frame.columns)].equals(before.frame)
+    assert after.frame["What else?"].tolist() == [f"word {at}" for at in range(20)]
+    assert after.question("Rate the packaging").answered == 20
+    with pytest.raises(Refused, match="attached already"):
+        attach(store, "w", wider_wave(0, 20), recipe, name="more.csv")
+    store.undo("w", author="Ann")
+    assert survey_of(store, store.open("w")[0].sources[one]).answers.same(before.answers)
+
+
+def test_new_columns_of_old_responses_come_with_the_next_wave(store: Store) -> None:
+    """A longer and wider export: new responses are a wave, the old ones get the new columns."""
+    from journeykit.attach import survey_of
+
+    one = attach(store, "w", wave(0, 20), RECIPE, name="spring.csv")
+    recipe = store.open("w")[0].sources[one].recipe
+    two = attach(store, "w", wider_wave(0, 28), recipe, name="summer.csv")
+    workshop, _ = store.open("w")
+    assert [workshop.sources[id].n for id in (one, two)] == [20, 8]
+    old, new = (survey_of(store, workshop.sources[id]) for id in (one, two))
+    assert old.frame["What else?"].tolist() + new.frame["What else?"].tolist() == [
+        f"word {at}" for at in range(28)
+    ]

@@ -512,3 +512,35 @@ def test_tests_are_in_no_score_and_partial_ones_can_be_left_out(page: Any, tmp_p
     assert page.pending.survey(page.underway()).responses == 32
     do(page, "count", who="partial", value=True)
     assert question(page, "Rate the kettle").answered == 40
+
+
+def test_a_fuller_export_adds_its_columns_to_what_is_there(page: Any, tmp_path: Path) -> None:
+    """One click gives the responses that are there the new columns; undo takes these back."""
+    numbers = [f"r-{at:08}" for at in range(40)]
+    first = kettle(tmp_path, "spring.csv")
+    names = list(KETTLE)
+    rows = list(csv.DictReader(first.open(encoding="utf-8")))
+
+    def written(name: str, columns: list[str]) -> Path:
+        lines = [",".join(["Response ID", *columns])]
+        for at, (number, row) in enumerate(zip(numbers, rows, strict=True)):
+            lines.append(",".join([number, *(row.get(c, str(1 + at % 5)) for c in columns)]))
+        (tmp_path / name).write_text("\n".join(lines), encoding="utf-8")
+        return tmp_path / name
+
+    drop(page, written("first.csv", names))
+    do(page, "attach")
+    (source,) = [s for s in page.workshop.sources.values() if s.file == "first.csv"]
+    before = source.dataset
+    drop(page, written("fuller.csv", [*names, "Packaging rating"]))
+    assert "Add 1 new question to “first”" in html(page)
+    with pytest.raises(Refused, match="only its new questions can be added"):
+        do(page, "as_before", source=source.id)
+    toast = do(page, "widen")
+    assert "1 new question was added to 'first'" in toast.text
+    assert page.draft() is None
+    kept = page._survey(source.id)
+    assert kept.question("Packaging rating").answered == 40
+    assert kept.responses == 40 and page.workshop.sources[source.id].dataset != before
+    page.session.undo()
+    assert page.workshop.sources[source.id].dataset == before

@@ -1,7 +1,8 @@
 """Waves: what changed in the form since an earlier survey, and which responses are new.
 
 `compare` pairs the questions of two surveys and says what is new, gone, asked with other words,
-under another number or on another scale. `fresh` leaves out the responses that are there already.
+under another number or on another scale. `fresh` leaves out the responses that are there already,
+and `widened` gives these the columns that only the later file has.
 """
 
 from __future__ import annotations
@@ -11,11 +12,14 @@ import re
 from journeykit.survey.waves.form import Changes, compare
 from journeykit.survey.waves.pairing import Pair, paired
 from journeykit.survey.waves.responses import Fresh, fresh
+from journeykit.survey.waves.widening import widened
 
 #: Less than this share of the earlier questions is another survey, not another wave.
 ENOUGH = 0.5
 
-__all__ = ["ENOUGH", "Changes", "Fresh", "Pair", "compare", "fresh", "labels", "paired"]
+__all__ = [
+    "ENOUGH", "Changes", "Fresh", "Pair", "compare", "fresh", "labels", "paired", "widened",
+]  # fmt: skip
 
 
 def labels(before: tuple[str, str], after: tuple[str, str], number: int) -> tuple[str, str]:

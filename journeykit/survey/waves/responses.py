@@ -11,7 +11,7 @@ from journeykit.survey.aside import set_aside
 from journeykit.survey.privacy import COLUMN
 from journeykit.survey.question import Question
 from journeykit.survey.survey import Survey
-from journeykit.survey.waves.pairing import Pair, paired
+from journeykit.survey.waves.pairing import paired
 
 
 @dataclass(frozen=True)
@@ -65,38 +65,71 @@ def fresh(survey: Survey, earlier: Iterable[tuple[str, Survey]]) -> Fresh:
     reasons: dict[int, str] = {}
     ids = contents = changed = 0
     for title, before in earlier:
-        same, known, other = _there(survey, before)
-        for at in np.flatnonzero(known | same).tolist():
+        there = _there(survey, before)
+        for at in np.flatnonzero(there.known | there.same).tolist():
             if at not in reasons:
-                by = "id" if known[at] else "answers"
-                reasons[at] = f"it is in '{title}' already (same {by})"
-                ids, contents = ids + bool(known[at]), contents + (not known[at])
-                changed += bool(other[at])
+                known = bool(there.known[at])
+                reasons[at] = f"it is in '{title}' already (same {'id' if known else 'answers'})"
+                ids, contents = ids + known, contents + (not known)
+                changed += bool(there.changed[at])
     if not reasons:
         return Fresh(survey)
     return Fresh(set_aside(survey, reasons), ids, contents, changed)
 
 
-def _there(survey: Survey, before: Survey) -> tuple[Any, Any, Any]:
-    """For each response: same content, same id, same id with other content."""
+@dataclass(frozen=True)
+class _There:
+    """For each response, whether it is in an earlier survey: same content, same id, changed.
+
+    ``keys`` and ``old`` say by what responses were compared: pairs of what the later and what
+    the earlier survey holds.
+    """
+
+    same: Any
+    known: Any
+    changed: Any
+    keys: tuple[tuple[Any, Any, Any], ...] = ()
+
+
+def _there(survey: Survey, before: Survey) -> _There:
     import numpy as np
 
     nobody = np.zeros(survey.responses, dtype=bool)
     pairs = [pair for pair in paired(before.questions, survey.questions)
              if len(pair.before.columns) == len(pair.after.columns)]  # fmt: skip
     if not pairs or not survey.responses or not before.responses:
-        return nobody, nobody, nobody
+        return _There(nobody, nobody, nobody)
     counted = [pair for pair in pairs if pair.after.kind != "weight"]
     old = _hashes(before, [column for pair in counted for column in pair.before.columns])
     new = _hashes(survey, [column for pair in counted for column in pair.after.columns])
     same = np.isin(new, old)
     if not any(_tells(survey, pair.after) for pair in counted):
         same = _contained(new, old)
-    found = nobody
+    found, keys = nobody, []
     for pair in pairs:
         if pair.after.kind == "identifier" and pair.after.columns[0] != COLUMN:
-            found = found | _known_ids(survey, before, pair, same)
-    return same, found, found & ~same
+            mine, theirs = _ids(survey, pair.after), _ids(before, pair.before)
+            known = _known_ids(mine, theirs, same)
+            found = found | known
+            keys.append((known, mine, theirs))
+    return _There(same, found, found & ~same, (*keys, (same, new, old)))
+
+
+def homes(survey: Survey, before: Survey) -> Any:
+    """Return for each response of an earlier survey its position in a later one, -1 for none."""
+    import numpy as np
+
+    found = np.full(before.responses, -1)
+    taken = np.zeros(survey.responses, dtype=bool)
+    for known, mine, theirs in _there(survey, before).keys:
+        waiting: dict[Any, list[int]] = {}
+        for at in np.flatnonzero(known & ~taken)[::-1].tolist():
+            waiting.setdefault(mine[at], []).append(at)
+        for at in np.flatnonzero(found < 0).tolist():
+            if queue := waiting.get(theirs[at]):
+                found[at] = queue.pop()
+                taken[found[at]] = True
+    return found
 
 
 def _hashes(survey: Survey, columns: Sequence[str]) -> Any:
@@ -131,14 +164,16 @@ def _contained(new: Any, old: Any) -> Any:
     return found if found.sum() >= 0.9 * len(old) else np.zeros(len(new), dtype=bool)
 
 
-def _known_ids(survey: Survey, before: Survey, pair: Pair, same: Any) -> Any:
+def _ids(survey: Survey, question: Question) -> Any:
+    import numpy as np
+
+    return np.array(survey.answers[question.columns[0]].arrow().to_pylist(), dtype=object)
+
+
+def _known_ids(new: Any, old: Any, same: Any) -> Any:
     """Which ids are known, where ids tell responses apart over both files."""
     import numpy as np
 
-    old, new = (
-        np.array(each.answers[name].arrow().to_pylist(), dtype=object)
-        for each, name in ((before, pair.before.columns[0]), (survey, pair.after.columns[0]))
-    )
     known = np.isin(new.astype(str), old.astype(str)) & (new != "")
     if not known.any():
         return known

@@ -36,7 +36,8 @@ class Draft:
     that were taken out, ``stage`` where new touchpoints go. Of a further wave, ``before`` is the
     source of the earlier one, ``first`` the name that its wave gets, ``skipped`` a sentence on
     the responses that are there already. ``person`` is the column of which a hash is kept, ``how``
-    what was overruled about the file: the keys of a recipe that `AGAIN` names.
+    what was overruled about the file: the keys of a recipe that `AGAIN` names. ``wider`` gives for
+    earlier sources the dataset with columns that only this file has of their responses.
     """
 
     dataset: str
@@ -52,6 +53,7 @@ class Draft:
     skipped: str = ""
     person: str = ""
     how: dict[str, Any] = field(default_factory=dict)
+    wider: dict[str, str] = field(default_factory=dict)
 
 
 def load(store: Store, workshop: str) -> Draft | None:

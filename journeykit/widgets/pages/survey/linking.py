@@ -202,8 +202,13 @@ def attachment(
     ranked = [one.model_copy(update={"rank": float(order[one.question])}) for one in links]
     wave = workshop.sources.get(draft.before) if draft else None
     named = naming(wave, draft.first) if wave and draft else []
+    wider = [
+        Change(collection="sources", id=id, fields={"dataset": dataset})
+        for id, dataset in (draft.wider if draft else {}).items()
+        if id in workshop.sources
+    ]
     return Batch(
-        edits=(*found.puts, *named, Put.of(source), *(Put.of(link) for link in ranked)),
+        edits=(*found.puts, *named, *wider, Put.of(source), *(Put.of(link) for link in ranked)),
         words=f"attached the survey '{source.title}'",
     )
 

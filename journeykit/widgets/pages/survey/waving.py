@@ -17,6 +17,7 @@ from journeykit.widgets.view import Toast, action
 
 if TYPE_CHECKING:
     from journeykit.earlier import Earlier
+    from journeykit.model import Source
     from journeykit.survey import Survey as Answers
     from journeykit.survey.waves import Changes
 
@@ -57,6 +58,7 @@ class Waving(Correcting):
             h.p[draft.skipped] if chosen and draft.skipped else None,
             what_changed(changes),
             None if chosen else self._offers(found),
+            _added(source, changes) if changes.new and not draft.wider else None,
             id="waves",
         )
 
@@ -115,9 +117,38 @@ class Waving(Correcting):
         draft = self.underway()
         return Toast(f"{linked} questions are linked as in '{title}'. {draft.skipped}".strip())
 
+    @action
+    def widen(self) -> Toast:
+        """Add the questions that only this file has to the responses that are there already."""
+        from journeykit.earlier import widening, wider
+        from journeykit.survey.waves import fresh
+
+        draft = self.underway()
+        base, found = self.pending.base(draft), self.earlier(draft)
+        further = wider(self.store, base, found)
+        if not further:
+            raise Refused(
+                f"No response of '{base.file}' is in the workshop already; import it as a wave."
+            )
+        edits, said = widening(self.store, self.workshop, further)
+        rest = fresh(base, [(one.title, self._survey_of(one)) for one, _ in found]).survey.responses
+        self.dispatch(*edits, words=said.rstrip("."))
+        if rest:
+            said += f" {rest:,} of its responses are new; import them below."
+        else:
+            self.keep(None)
+            self.ui.pop("file", None)
+            self.show(view="sources", source=next(iter(further)), open=None)
+        return Toast(said, button="Undo", do="@undo")
+
+    def _survey_of(self, source: Source) -> Answers:
+        from journeykit.attach import survey_of
+
+        return survey_of(self.store, source)
+
     def carry(self, source: str) -> int:
         """Carry over what was decided for an earlier wave; return how many links that gives."""
-        from journeykit.earlier import naming, only_new, targets, wave_names
+        from journeykit.earlier import naming, only_new, targets, wave_names, wider
         from journeykit.survey import recipe, to_parquet
 
         draft = self._as_kept(self.workshop.get("sources", source).recipe)
@@ -131,7 +162,14 @@ class Waving(Correcting):
                 if any(recipe.named(glob, str(name)) for glob in told.drop)]  # fmt: skip
         for column in gone:
             base = drafts.without(base, column)
-        new = only_new(self.store, base, [one for one, _ in found])
+        further = wider(self.store, base, found)
+        new = only_new(self.store, base, [one for one, _ in found], bool(further))
+        if not new.survey.responses:
+            raise Refused(
+                f"All responses of '{base.file}' are in '{before[0].title}' already; only its new "
+                "questions can be added."
+            )
+        datasets = {id: self.store.put_dataset(to_parquet(one)) for id, one in further.items()}
         rules = drafts.as_before(new.survey, told, before[1])
         links = targets(self.workshop, before)
         first, mine = wave_names(self.workshop, base, draft.about.get("collected", ""), found)
@@ -143,7 +181,7 @@ class Waving(Correcting):
             draft, dataset=address, rules=draft.rules | rules, links=draft.links | links,
             weight=weight, before=source, skipped=new.said(),
             dropped=(*draft.dropped, *gone), about={"wave": mine} | draft.about,
-            first=first if naming(before[0], first) else "",
+            first=first if naming(before[0], first) else "", wider=datasets,
         ))  # fmt: skip
         self.ui["earlier"] = ((address, self.workshop.sources), found)
         return len(links)
@@ -229,6 +267,16 @@ class Waving(Correcting):
         self.begin(kept[2], kept[1], survey, replace(draft, person=person, how=now))
         if draft.before:
             self.carry(draft.before)
+
+
+def _added(source: Source, changes: Changes) -> h.Element:
+    n = len(changes.new)
+    new = "1 new question" if n == 1 else f"{n} new questions"
+    return h.div[
+        parts.row(parts.button(f"Add {new} to “{source.title}”", "widen", id="widen")),
+        h.p[h.small["For a fuller export of the same responses: each that is there gets the "
+                    "columns that it lacks, and none is there twice."]],
+    ]  # fmt: skip
 
 
 def _asked_again(changes: Changes) -> str:
