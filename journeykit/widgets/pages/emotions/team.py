@@ -1,14 +1,17 @@
-"""What the room believes: every dot, median, spread, agreement; the widest first."""
+"""What the room believes: every dot, median, middle half, agreement; the widest first."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from statistics import median
 
 import htpy as h
 
+from journeykit.emotions import Spread, agreement, spreads
 from journeykit.model import Workshop
 from journeykit.widgets import parts
+
+#: The widest disagreements, which a room can talk about in a quarter of an hour.
+FEW = 5
 
 
 @dataclass(frozen=True)
@@ -31,57 +34,75 @@ def progress(workshop: Workshop, journey: str) -> Progress:
 
 def disagreements(workshop: Workshop, journey: str) -> h.Node:
     """Return the dots of each touchpoint, those that the room disagrees on most first."""
-    rows = []
-    given = _ratings(workshop)
-    for touchpoint in workshop.touchpoints_of(journey):
-        values = sorted(given.get(touchpoint.id, {}).values())
-        if values:
-            rows.append((values[-1] - values[0], touchpoint, values))
-    if not rows:
+    order = [touchpoint.id for touchpoint in workshop.touchpoints_of(journey)]
+    found = spreads(workshop.ratings.values(), order)
+    if not found:
         return parts.empty(
             "Nobody has rated yet.",
             parts.button("Rate", "look", {"name": "view", "value": "rate"}, id="go-rate"),
         )
-    rows.sort(key=lambda row: -row[0])
     return [
-        h.p[_agreement(workshop)],
+        h.p("#agreement")[_agreement(workshop, order)],
+        _talk(workshop, found),
         parts.table(
-            ("Touchpoint", "Dots from −2 to +2", "Median", "Spread", "n"),
-            (
-                (
-                    touchpoint.name,
-                    _dots(values),
-                    parts.signed(median(values)),
-                    [str(spread), h.em(".blind-mark")["discuss"] if spread >= 3 else None],
-                    str(len(values)),
-                )
-                for spread, touchpoint, values in rows
-            ),
+            ("Touchpoint", "Dots from −2 to +2", "Median", "Middle half", "Excited", "Words", "n"),
+            (_row(workshop, spread) for spread in found),
             caption="Ratings of the room, widest spread first",
+            id="spreads",
         ),
     ]
 
 
-def _ratings(workshop: Workshop) -> dict[str, dict[str, int]]:
-    found: dict[str, dict[str, int]] = {}
-    for rating in workshop.ratings.values():
-        found.setdefault(rating.touchpoint, {})[rating.participant] = rating.valence
-    return found
+def _row(workshop: Workshop, spread: Spread) -> tuple[h.Node, ...]:
+    first, third = (parts.signed(end) for end in spread.quartiles)
+    return (
+        workshop.touchpoints[spread.touchpoint].name,
+        _dots(spread.dots),
+        parts.signed(spread.median),
+        [f"{first} to {third}" if spread.n > 1 else "—",
+         h.em(".blind-mark")["discuss"] if spread.discuss else None],
+        "—" if spread.arousal is None else f"{spread.arousal:.2f}",
+        ", ".join(f"{word} {times}" if times > 1 else word for word, times in spread.labels)
+        or "—",
+        str(spread.n),
+    )  # fmt: skip
 
 
-def _dots(values: list[int]) -> h.Element:
+def _talk(workshop: Workshop, found: list[Spread]) -> h.Node:
+    wide = [spread for spread in found if spread.discuss][:FEW]
+    if found and max(spread.n for spread in found) == 1:
+        return h.p["One person has rated so far: there is nothing to compare yet."]
+    if not wide:
+        return h.p["Nobody is far from the others: no touchpoint needs a talk for that."]
+    return [
+        h.h3["Talk about these first"],
+        h.ol("#talk")[
+            (
+                h.li[
+                    h.b[workshop.touchpoints[spread.touchpoint].name],
+                    f": from {parts.signed(spread.dots[0])} to {parts.signed(spread.dots[-1])}. "
+                    "Ask the lowest and the highest what they saw.",
+                ]
+                for spread in wide
+            )
+        ],
+    ]
+
+
+def _dots(values: tuple[float, ...]) -> h.Element:
     words = ", ".join(parts.signed(value, 0) if value else "0" for value in values)
     return h.span(".dots", role="img", aria_label=words)[
         (h.span[(h.i for value in values if value == step)] for step in range(-2, 3))
     ]
 
 
-def _agreement(workshop: Workshop) -> str:
-    from journeykit.measures.agreement import krippendorff
-
-    given = _ratings(workshop)
-    people = sorted({person for ratings in given.values() for person in ratings})
-    found = krippendorff([[given[item].get(person) for item in given] for person in people])
+def _agreement(workshop: Workshop, order: list[str]) -> str:
+    found = agreement(workshop.ratings.values(), order)
     if found.alpha is None:
-        return f"Agreement: {found.words}"
-    return f"Krippendorff's alpha {found.alpha:.2f}".replace("-", "−") + f": {found.words}"
+        return f"Agreement: {found.words}."
+    ends = f" ({found.low:.2f} to {found.high:.2f})" if found.low is not None else ""
+    alpha = f"{found.alpha:.2f}{ends}".replace("-", "−")
+    return (
+        f"Agreement of {found.raters} people, Krippendorff's alpha {alpha}: {found.words}. "
+        "1 is full agreement, 0 is chance."
+    )

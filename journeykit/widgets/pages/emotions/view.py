@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import htpy as h
+from pydantic import JsonValue
 
-from journeykit import checks
-from journeykit.edits import Change, Put, Rate, next_rank
-from journeykit.emotions import Gap, Point, gaps
+from journeykit.edits import Change, Put
+from journeykit.emotions import Point, gaps, targets
 from journeykit.errors import Refused
-from journeykit.maps import curve, grid, outline, table
-from journeykit.model import Activity, Finding, Journey
+from journeykit.model import Activity, Journey, Participant
 from journeykit.widgets import parts
+from journeykit.widgets.pages.emotions import blind, numbers, overlay
 from journeykit.widgets.pages.emotions.points import Curves
-from journeykit.widgets.pages.emotions.rating import rating_card
+from journeykit.widgets.pages.emotions.rating import ROUND, Rates, hides, rating_card, silent
 from journeykit.widgets.pages.emotions.team import disagreements, progress
-from journeykit.widgets.view import Go, Toast, View, action
+from journeykit.widgets.view import Go, Toast, action
 
-#: The silent round: one activity with this id; ratings stay hidden until it is revealed.
-ROUND = "silent-round"
-#: The widest gaps, which a team can talk about in a quarter of an hour.
-FEW = 5
 VIEWS = {"compare": "Compare", "rate": "Rate", "team": "Team"}
 
 
-class Emotions(View):
+class Emotions(Rates):
     """Compares customers' answers with the team's silent ratings, touchpoint by touchpoint."""
 
     step = "emotions"
@@ -40,7 +36,7 @@ class Emotions(View):
 
     @property
     def curves(self) -> Curves:
-        """The points of both curves, kept until what they stand on changes."""
+        """The points of all curves, kept until what they stand on changes."""
         if "curves" not in self.ui:
             self.ui["curves"] = Curves(self.store)
         kept: Curves = self.ui["curves"]
@@ -49,13 +45,20 @@ class Emotions(View):
     @property
     def hidden(self) -> bool:
         """Whether a silent round runs whose ratings nobody may see yet."""
-        round = self.workshop.activities.get(ROUND)
-        return round is not None and not round.revealed
+        return silent(self.workshop)
 
     @property
     def me(self) -> str:
         """The participant as whom this visitor rates."""
         return self.at.get("as") or str(self.ui.get("visitor") or "facilitator")
+
+    @property
+    def _own(self) -> bool:
+        """Whether this visitor may see the ratings of `me` before they are revealed.
+
+        They may: their own, and what they enter now for somebody who rated on paper.
+        """
+        return not self.at.get("as") or self.me in self.ui.get("paper", ())
 
     def subtitle(self) -> str:
         """Return the sentence under the title, with the number of customers where there is one."""
@@ -69,6 +72,12 @@ class Emotions(View):
         if self.journey is None:
             return []
         return self.curves.of(self.workshop, self.journey.id, team=not self.hidden)
+
+    def guide(self) -> list[str]:
+        """Return what the curve says, in plain sentences."""
+        if self.journey is None:
+            return []
+        return self.curves.guide(self.workshop, self.journey.id, team=not self.hidden)
 
     # ---- what is seen ---------------------------------------------------------------------
 
@@ -90,116 +99,33 @@ class Emotions(View):
         ]
 
     def _compare(self, journey: Journey) -> h.Node:
-        points = self.points()
-        return [
-            self._map(journey, points),
-            h.div(".two")[self._blind_spots(points), self._guide(journey, points)],
-        ]
-
-    def _map(self, journey: Journey, points: list[Point]) -> h.Node:
-        plan = grid.grid(self.workshop, journey.id)
-        narrow = bool(self.ui.get("narrow"))
-        form = self.at.get("form") or ("outline" if narrow else "table")
-        people = len({r.participant for r in self.workshop.ratings.values()})
-        return h.section("#overlay.card", aria_label="Customers and team")[
-            h.div(".legend")[
-                h.span(".k.cust")["● customers, 95 % interval"],
-                h.span(".k.team")[
-                    "○ team guess, hidden until revealed"
-                    if self.hidden
-                    else f"○ team guess, {people} {'person' if people == 1 else 'people'}"
-                ],
-                h.span(".k")["a gap in the line = fewer than 5 answers"],
-                h.span(".row.push")[
-                    (
-                        parts.button(
-                            words,
-                            "look",
-                            {"name": "form", "value": key},
-                            id=f"form-{key}",
-                            aria_pressed="true" if form == key else "false",
-                        )
-                        for key, words in (("table", "Table"), ("outline", "Outline"))
-                    )
-                ],
-            ],
-            table.table(plan, curve.curve(plan, points), id="emotion-map")
-            if form == "table"
-            else outline.as_html(outline.outline(plan, points), id="emotion-outline"),
-        ]
-
-    def _blind_spots(self, points: list[Point]) -> h.Node:
-        found = gaps(points)
-        return parts.card(
-            "Blind spots",
-            self._gap_table(found, points)
-            if found
-            else parts.empty(
-                "The team's ratings are hidden until somebody reveals them."
-                if self.hidden
-                else "A blind spot needs both: at least 5 customers' answers and a team rating "
-                "at the same touchpoint.",
-                parts.button("Reveal the team's ratings", "reveal", id="reveal-here")
-                if self.hidden
-                else None,
-            ),
-            id="blind",
-        )
-
-    def _gap_table(self, found: list[Gap], points: list[Point]) -> h.Node:
-        said = {p.touchpoint: p for p in points if p.source == "survey"}
-        noted = {f.touchpoint for f in self.workshop.findings.values() if f.catalogue == "gap"}
-        rows = []
+        points, sentences = self.points(), self.guide()
         every = self.at.get("gaps") == "all"
-        for gap in found if every else found[:FEW]:
-            point = said[gap.touchpoint]
-            name = self.workshop.touchpoints[gap.touchpoint].name
-            interval = (
-                f"{parts.signed(point.low)} to {parts.signed(point.high)} · "
-                if point.low is not None and point.high is not None
-                else ""
-            )
-            rows.append(
-                (
-                    [name, h.em(".blind-mark")["blind spot"] if gap.blind_spot else None],
-                    parts.signed(gap.team),
-                    [parts.signed(gap.customers), " ", h.small[f"{interval}n {point.n}"]],
-                    h.b[f"{abs(gap.difference):.1f}"],
-                    h.small["noted"]
-                    if gap.touchpoint in noted
-                    else parts.button(
-                        "Make a finding",
-                        "note_gap",
-                        {"touchpoint": gap.touchpoint},
-                        id=f"gap-{gap.touchpoint}",
-                        kind="small nowrap",
-                        label=f"Make a finding of the gap at {name}",
-                    ),
-                )
-            )
-        head = ("Touchpoint", "Team", "Customers", "Gap", h.span(".hidden")["What to do"])
+        whole = self.curves.stages(self.workshop, journey.id)
+        aims = targets(self.workshop, journey.id, points, whole)
+        moved = self.curves.changes(self.workshop, journey.id)
+        tied = self.curves.ties(self.workshop, journey.id)
         return [
-            parts.table(head, rows, caption="Where team and customers part, widest gap first"),
-            parts.button(
-                "Show the widest only" if every else f"Show all {len(found)}",
-                "look",
-                {"name": "gaps", "value": "" if every else "all"},
-                id="gaps-all",
-                kind="ghost small",
-            )
-            if len(found) > FEW
-            else None,
-        ]
+            overlay.card(
+                self.curves, self.workshop, journey, points, self.at, hidden=self.hidden,
+                narrow=bool(self.ui.get("narrow")), words="\n".join(sentences),
+            ),
+            h.div(".two")[
+                blind.card(self.workshop, points, hidden=self.hidden, every=every),
+                self._guide(sentences),
+            ],
+            numbers.changes(self.workshop, moved) if moved else None,
+            h.div(".pair")[
+                numbers.targets(self.workshop, aims) if aims else None,
+                numbers.loyalty(self.workshop, tied) if tied else None,
+            ],
+        ]  # fmt: skip
 
-    def _guide(self, journey: Journey, points: list[Point]) -> h.Node:
-        from journeykit.emotions import describe
-
-        names = {t.id: t.name for t in self.workshop.touchpoints_of(journey.id)}
-        sentences = describe(points, names).split(". ")
+    def _guide(self, sentences: list[str]) -> h.Node:
         absent = self.curves.absent(self.workshop)
         return parts.card(
             "What the curve says",
-            h.ul[(h.li[s if s.endswith(".") else f"{s}."] for s in sentences if s)],
+            h.ul("#guide-sentences")[(h.li[sentence] for sentence in sentences)],
             h.p(".field-error")[
                 "The answers of these sources are not in this store, so their numbers are missing "
                 f"here: {', '.join(absent)}. Attach the file again on Survey."
@@ -214,7 +140,12 @@ class Emotions(View):
     def _rate(self, journey: Journey) -> h.Node:
         touchpoints = self.workshop.touchpoints_of(journey.id)
         persona = self.workshop.personas.get(journey.persona or "")
-        mine = {r.touchpoint: r for r in self.workshop.ratings.values() if r.participant == self.me}
+        seen = self._own or not self.hidden
+        mine = {
+            r.touchpoint: r
+            for r in self.workshop.ratings.values()
+            if r.participant == self.me and seen
+        }
         done = sum(t.id in mine for t in touchpoints)
         words = (
             "Silent round · nobody sees this until it is revealed"
@@ -225,6 +156,9 @@ class Emotions(View):
             h.div(".ph")[
                 h.h2[f"How does {persona.name if persona else 'the customer'} feel?"],
                 h.small[words],
+                h.p["What this person rated is hidden too; a face replaces it."]
+                if not seen
+                else None,
             ],
             [rating_card(self.workshop, t, mine.get(t.id)) for t in touchpoints],
             h.div(".phf")[
@@ -298,35 +232,8 @@ class Emotions(View):
     # ---- what can be done -------------------------------------------------------------------
 
     @action
-    def rate(self, touchpoint: str, valence: int) -> None:
-        """Rate a touchpoint; the same face again takes the rating back."""
-        known = self.workshop.ratings.get(f"{self.me}.{touchpoint}")
-        again = known is not None and known.valence == valence
-        self.dispatch(
-            Rate(
-                participant=self.me,
-                touchpoint=touchpoint,
-                valence=None if again else valence,
-                labels=() if again or known is None else known.labels,
-            )
-        )
-
-    @action
-    def word(self, touchpoint: str, value: str) -> None:
-        """Add words to a rating."""
-        known = self.workshop.ratings.get(f"{self.me}.{touchpoint}")
-        if known is None:
-            raise Refused("Choose a face first; the word goes with it.")
-        labels = tuple(word.strip() for word in value.split(",") if word.strip())
-        self.dispatch(
-            Rate(participant=self.me, touchpoint=touchpoint, valence=known.valence, labels=labels)
-        )
-
-    @action
     def rate_as(self, name: str = "") -> None:
         """Rate for somebody who gave the ratings on paper."""
-        from journeykit.model import Participant
-
         name = name.strip()
         if not name:
             return self.show(**{"as": None})
@@ -335,6 +242,7 @@ class Emotions(View):
                 return self.show(**{"as": known.id})
         made = Participant(name=name[:300])
         self.dispatch(Put.of(made))
+        self.ui.setdefault("paper", set()).add(made.id)
         return self.show(**{"as": made.id})
 
     @action
@@ -356,10 +264,22 @@ class Emotions(View):
     def reveal(self) -> None:
         """Show everybody's ratings."""
         self.dispatch(
-            Change(collection="activities", id=ROUND, fields={"revealed": True, "open": False}),
+            *(
+                Change(collection="activities", id=one.id, fields=_revealed(one.id))
+                for one in self.workshop.activities.values()
+                if hides(one)
+            ),
             words="revealed the ratings",
         )
         self.show(view="compare")
+
+    @action
+    def weigh(self, survey: float = 0, text: float = 0, team: float = 0) -> None:
+        """Set what each source counts in the mixed line; all 0 is the rule."""
+        given = {"survey": survey, "text": text, "team": team}
+        told = any(weight > 0 for weight in given.values())
+        words = ",".join(f"{name}:{max(0.0, weight):g}" for name, weight in given.items())
+        self.show(weights=words if told else None)
 
     @action
     def note_gap(self, touchpoint: str) -> Toast | Go:
@@ -367,23 +287,15 @@ class Emotions(View):
         found = next((gap for gap in gaps(self.points()) if gap.touchpoint == touchpoint), None)
         if found is None:
             raise Refused("This gap is not there any more; look at the table again.")
-        name = self.workshop.touchpoints[touchpoint].name
-        sources = checks.touchpoint_evidence(self.workshop, touchpoint).sources
-        finding = Finding(
-            kind="gap",
-            catalogue="gap",
-            title=f"{name}: we believed {parts.signed(found.team)}, customers say "
-            f"{parts.signed(found.customers)}",
-            detail=f"Blind spot of {abs(found.difference):.1f} steps on −2 to +2 "
-            f"({found.n_team} people in the room, {found.n_customers} customers).",
-            touchpoint=touchpoint,
-            sources=sources,
-            rank=next_rank(self.workshop.ordered("findings")),
-        )
-        self.dispatch(Put.of(finding))
+        self.dispatch(Put.of(blind.finding(self.workshop, found)))
         return Toast("Noted as a finding on Improve.", button="Go there", do="to_improve")
 
     @action
     def to_improve(self) -> Go:
         """Go on to the findings."""
         return Go("improve?view=findings")
+
+
+def _revealed(id: str) -> dict[str, JsonValue]:
+    """The round of this page ends with its reveal; one of the room's agenda goes on."""
+    return {"revealed": True, "open": False} if id == ROUND else {"revealed": True}

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Literal
 import htpy as h
 from markupsafe import Markup
 
-from journeykit.checks import coverage
 from journeykit.edits import Change
 from journeykit.errors import Refused
 from journeykit.maps.curve import curve
@@ -19,9 +18,10 @@ from journeykit.maps.grid import FIELD_ROWS, Grid, grid
 from journeykit.maps.points import Point, Sizes
 from journeykit.maps.table import card as card_html
 from journeykit.maps.table import table
-from journeykit.maps.words import describe, signed
+from journeykit.maps.words import paths, signed
 from journeykit.model import LANES, Id, Journey, Line, new_id
 from journeykit.widgets import parts
+from journeykit.widgets.pages.emotions.rating import silent
 from journeykit.widgets.pages.mapview import moves
 from journeykit.widgets.pages.mapview.cells import HINT, KEYS, Cells, Editing, outline
 from journeykit.widgets.pages.mapview.moves import Place
@@ -58,16 +58,22 @@ class MapView(PathsView):
 
     def points(self) -> list[Point]:
         """The points of the curve: customers, and the team unless its round is still silent."""
-        from journeykit.widgets.pages.emotions.points import Curves
-
         if (journey := self.journey) is None:
             return []
-        curves: Curves = self.ui.setdefault("curves", Curves(self.store))
-        silent = any(
-            not each.revealed and (each.id == "silent-round" or (each.kind == "rate" and each.open))
-            for each in self.workshop.activities.values()
-        )
-        return list(curves.of(self.workshop, journey.id, team=not silent))
+        team = not silent(self.workshop)
+        return list(self._curves().of(self.workshop, journey.id, team=team))
+
+    def guide(self, plan: Grid) -> list[str]:
+        """What the curve says, in plain sentences, and the loops of the map."""
+        team = not silent(self.workshop)
+        told = self._curves().guide(self.workshop, plan.journey.id, team=team)
+        return [*told, *paths(plan)]
+
+    def _curves(self) -> Curves:
+        from journeykit.widgets.pages.emotions.points import Curves
+
+        kept: Curves = self.ui.setdefault("curves", Curves(self.store))
+        return kept
 
     def plan(self) -> Grid:
         """The layout of the journey with the rows that were chosen."""
@@ -116,10 +122,15 @@ class MapView(PathsView):
                 self._legend(plan, points),
                 h.p("#map-hint.hidden")[HINT],
                 self._drawn(plan, points),
-                h.p("#map-words.map-words")[describe(plan, points)] if points else None,
+                self._guide(plan) if points else None,
             ],
             self._tray(plan),
             paths_card(self.workshop, plan),
+        ]
+
+    def _guide(self, plan: Grid) -> h.Element:
+        return h.div("#map-words.map-words")[
+            h.h3["What the curve says"], h.ul[(h.li[sentence] for sentence in self.guide(plan))]
         ]
 
     def _drawn(self, plan: Grid, points: list[Point]) -> Markup:
@@ -131,13 +142,14 @@ class MapView(PathsView):
             return outline(plan, cells, _felt(points))
         narrow = bool(self.ui.get("narrow"))
         sizes = Sizes(label=96, column=136) if narrow else Sizes.fitting(len(plan.columns))
-        return table(plan, curve(plan, points, sizes), hooks=cells, sizes=sizes)
+        drawn = curve(plan, points, sizes, words=" ".join(self.guide(plan)))
+        return table(plan, drawn, hooks=cells, sizes=sizes)
 
     def _legend(self, plan: Grid, points: list[Point]) -> h.Node:
         shown = [p for p in points if p.shown and p.value is not None]
-        share = coverage(self.workshop)
-        words = f"ASSUMPTIONS · evidence coverage {share:.0%}".replace("%", " %")
-        assumed = h.strong("#map-assumed.assumptions")[words] if share < 0.5 else None
+        # the table says it itself
+        said = plan.mark if self.as_outline() else ""
+        assumed = h.strong("#map-assumed.assumptions")[said] if said else None
         if not shown:
             return h.div("#map-legend.legend")[
                 h.span(".k")[
@@ -152,6 +164,9 @@ class MapView(PathsView):
             h.span(".k.cust")["● customers, 95 % interval"] if said else None,
             h.span(".k.team")[f"○ team guess, {people} {'person' if people == 1 else 'people'}"]
             if people
+            else None,
+            h.span(".k")["◆ customers' comments"]
+            if any(p.source == "text" for p in shown)
             else None,
             h.span(".k")["a gap in the line = fewer than 5 answers"] if said else None,
             assumed,
@@ -370,7 +385,7 @@ def _felt(points: list[Point]) -> dict[str, str]:
     said: dict[str, list[str]] = {}
     for point in points:
         if point.shown and point.value is not None:
-            who = "team" if point.source == "team" else "customers"
+            who = {"survey": "customers", "text": "comments"}.get(point.source, "team")
             said.setdefault(point.touchpoint, []).append(
                 f"{who} {signed(point.value)}, n {point.n}"
             )
