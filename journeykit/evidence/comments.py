@@ -121,3 +121,36 @@ def _places(store: Store, workshop: Workshop) -> bool:
         for source in workshop.ordered("sources")
         if columns(store, source)
     )
+
+
+def ratings(store: Store, workshop: Workshop, part: Part) -> np.ndarray:
+    """Return what the writers of comments rated, on −2 to +2; NaN where they did not.
+
+    The ratings are those of the same source about the same touchpoint; for comments about the
+    whole journey, and those not tied to anything, the ones about the whole. A recommendation
+    is no feeling.
+    """
+    import numpy as np
+
+    from journeykit.attach import survey_of
+    from journeykit.emotions.curve import to_valence_rows
+    from journeykit.survey import tidy
+
+    links = [
+        link
+        for link in workshop.ordered("links", source=part.source.id)
+        if not (link.comments or link.activity or link.stage)
+    ]
+    nan = np.full(len(part.column), np.nan)
+    if not links:
+        return nan
+    frame = tidy(survey_of(store, part.source), links)
+    frame = frame[frame["kind"] != "nps"]
+    if frame.empty:
+        return nan
+    frame["valence"] = to_valence_rows(frame)
+    means = frame.groupby(["respondent", "touchpoint"])["valence"].mean().to_dict()
+    return np.array([
+        means.get((int(row) + 1, str(place)), np.nan)
+        for row, place in zip(part.column.rows, part.touchpoints, strict=True)
+    ])  # fmt: skip
