@@ -25,6 +25,7 @@ from journeykit.checks.evidence import (
     Evidence,
     Status,
     by_touchpoint,
+    cells,
     cited,
     coverage,
     evidence,
@@ -40,7 +41,7 @@ from journeykit.model import Workshop
 __all__ = [
     "COVERAGE_GATE", "MIN_ANSWERS", "STEPS", "Advice", "Aged", "Check", "Covered", "Evidence",
     "Recurring", "Status", "Weighed", "advice", "aged", "assumptions_mark", "by_lane", "by_stage",
-    "by_touchpoint", "checks", "cited", "coverage", "effect_evidence", "evidence", "flags",
+    "by_touchpoint", "cells", "checks", "cited", "coverage", "effect_evidence", "evidence", "flags",
     "problems", "progress", "ranked", "recurring", "rubric", "supports", "touchpoint_evidence",
     "weigh",
 ]  # fmt: skip

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from journeykit.checks.aging import flags
+from journeykit.checks.covering import assumptions_mark
 from journeykit.checks.evidence import Evidence, Status, by_touchpoint, evidence
 from journeykit.errors import Missing
 from journeykit.model import (
@@ -56,6 +58,8 @@ class Card:
     status: Status = "assumed"
     author: str = ""
     critical: bool = False
+    #: words that say that its evidence is old or has no day
+    old: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,8 @@ class Grid:
     """A map, ready to draw. ``cells`` and ``spans`` hold only places that have cards.
 
     ``cells`` is keyed by (row key, column key), ``spans`` by (row key, stage id); ``loose``
-    are the cards of the workshop that stand nowhere on any map.
+    are the cards of the workshop that stand nowhere on any map. ``flags`` says by touchpoint
+    what is stale or has no owner; ``mark`` is the sentence of a map that is mostly assumed.
     """
 
     journey: Journey
@@ -122,6 +127,8 @@ class Grid:
     loose: tuple[Card, ...]
     paths: tuple[Path, ...]
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
+    flags: Mapping[str, str] = field(default_factory=dict)
+    mark: str = ""
 
     def cards(self, row: Row, column: Column) -> tuple[Card, ...]:
         """The cards where a row and a column cross."""
@@ -183,7 +190,8 @@ def grid(
     bands, columns = _columns(workshop, found)
     chosen = found.lanes if lanes is None else lanes
     rows = _rows(workshop, columns, chosen, fields, findings)
-    cells, spans, loose = _cards(workshop, columns, rows)
+    stale = flags(workshop)
+    cells, spans, loose = _cards(workshop, columns, rows, stale)
     inside = {column.touchpoint.id for column in columns if column.touchpoint}
     known = by_touchpoint(workshop) if known is None else known
     return Grid(
@@ -197,6 +205,8 @@ def grid(
         loose=loose,
         paths=tuple(p for p in workshop.ordered("paths") if {p.start, p.end} <= inside),
         evidence={id: known[id] for id in inside},
+        flags={id: words for id in inside if (words := stale.get(f"touchpoints/{id}"))},
+        mark=assumptions_mark(workshop) or "",
     )
 
 
@@ -238,7 +248,7 @@ def _rows(
 
 
 def _cards(
-    workshop: Workshop, columns: Sequence[Column], rows: Sequence[Row]
+    workshop: Workshop, columns: Sequence[Column], rows: Sequence[Row], stale: Mapping[str, str]
 ) -> tuple[dict, dict, tuple[Card, ...]]:
     cells: dict[tuple[str, str], list[Card]] = {}
     spans: dict[tuple[str, str], list[Card]] = {}
@@ -247,7 +257,7 @@ def _cards(
     stages = {column.stage.id for column in columns}
     lanes = {row.key for row in rows if row.kind == "notes"}
     for note in workshop.ordered("notes"):
-        card = _note(workshop, note)
+        card = _note(workshop, note, stale)
         if note.touchpoint is None and note.stage is None:
             loose.append(card)
         elif note.lane not in lanes:
@@ -259,7 +269,7 @@ def _cards(
     row_of = {kind: key for key, (_, kinds, _) in FINDING_ROWS.items() for kind in kinds}
     shown = {row.key for row in rows if row.kind == "findings"}
     for finding in workshop.ordered("findings"):
-        card = _finding(workshop, finding)
+        card = _finding(workshop, finding, stale)
         if finding.touchpoint is None:
             loose.append(card)
         elif finding.touchpoint in inside and row_of[finding.kind] in shown:
@@ -279,16 +289,18 @@ def _cards(
     )
 
 
-def _note(workshop: Workshop, note: Note) -> Card:
+def _note(workshop: Workshop, note: Note, stale: Mapping[str, str]) -> Card:
     status = evidence(workshop, note.sources)
-    return Card(note.id, "notes", note.lane, note.text, status, note.author)
+    old = stale.get(f"notes/{note.id}", "")
+    return Card(note.id, "notes", note.lane, note.text, status, note.author, old=old)
 
 
-def _finding(workshop: Workshop, finding: Finding) -> Card:
+def _finding(workshop: Workshop, finding: Finding, stale: Mapping[str, str]) -> Card:
     status = evidence(workshop, finding.sources)
     return Card(
-        finding.id, "findings", finding.kind, finding.title, status, critical=critical(finding)
-    )
+        finding.id, "findings", finding.kind, finding.title, status, critical=critical(finding),
+        old=stale.get(f"findings/{finding.id}", ""),
+    )  # fmt: skip
 
 
 def critical(finding: Finding) -> bool:

@@ -90,7 +90,8 @@ def _facts(grid: Grid, column: Column, points: Sequence[Point]) -> Iterator[Item
             end = grid.columns[grid.index(path.end) or 0].touchpoint
             title = f": {path.title}" if path.title else ""
             yield Item(f"{path.kind.capitalize()} to {end.name if end else ''}{title}")
-    yield Item(f"Evidence: {words(grid.evidence[touchpoint.id])}")
+    old = grid.flags.get(touchpoint.id, "")
+    yield Item(f"Evidence: {words(grid.evidence[touchpoint.id])}{f'; {old}' if old else ''}")
 
 
 def _lanes(grid: Grid, column: Column) -> Iterator[Item]:
@@ -111,6 +112,8 @@ def _said(card: Card) -> str:
         marks.append("critical")
     if card.collection != "touchpoints":
         marks.append(card.status)
+    if card.old:
+        marks.append(card.old)
     return f"{card.text} [{', '.join(marks)}]" if marks else card.text
 
 

@@ -124,7 +124,7 @@ def map_data(
         "foot": f"{synthetic}Solid: customers, 95 % interval. Dashed: team. A gap: too few "
         "answers. ● measured, ◐ anecdotal, a card without a mark is assumed.",
         "coverage": f"evidence coverage {share:.0%}".replace("%", " %"),
-        "assumptions": share < 0.5,
+        "assumptions": bool(grid.mark),
         "width": sheet.width,
         "height": sheet.height,
         "tall": format != "pdf",
@@ -221,6 +221,8 @@ def _cell(page: Grid, row: Row, column: Column) -> dict[str, Any]:
     if row.kind == "evidence":
         found = page.evidence.get(column.key)
         badge, status = (words(found), found.status) if found else ("", "assumed")
+        if old := page.flags.get(column.key):
+            badge += f" · {old}"
         return {"tint": "", "badge": badge, "status": status, "cards": []}
     cards = page.cards(row, column)
     tint = TINTS.get(row.key, "") if cards else ""
@@ -232,7 +234,7 @@ def _card(card: Card) -> dict[str, Any]:
     return {
         "text": fit(card.text),
         "status": card.status,
-        "mark": MARKS[card.status] if told else "",
+        "mark": f"{MARKS[card.status]}{' old' if card.old else ''}" if told else "",
         "critical": card.critical,
     }
 

@@ -59,6 +59,10 @@ class Hooks:
         """Whether a row gets a second line for whole stages."""
         return grid.has_spans(row)
 
+    def evidence(self, grid: Grid, column: Column) -> str:
+        """What a touchpoint stands on, and what is stale there."""
+        return supported(grid, column)
+
     def row(self, grid: Grid, row: Row) -> str:
         """The head of a row."""
         return escape(row.title)
@@ -68,8 +72,11 @@ def head(column: Column) -> str:
     """Name, star of a moment of truth, channel and presence of a touchpoint."""
     touchpoint = column.touchpoint
     assert touchpoint is not None
+    why = touchpoint.moment_reason.strip()
+    name = f"moment of truth: {why}" if why else "moment of truth"
+    said = escape(name)
     star = (
-        '<span class="star" role="img" aria-label="moment of truth">★</span> '
+        f'<span class="star" role="img" aria-label="{said}" title="{said}">★</span> '
         if touchpoint.moment_of_truth
         else ""
     )
@@ -92,11 +99,21 @@ def badge(evidence: Evidence) -> str:
     return f'<span class="b {evidence.status}">{words(evidence)}</span>'
 
 
+def supported(grid: Grid, column: Column) -> str:
+    """The mark of a column's evidence with what is stale or unowned below it."""
+    found = grid.evidence.get(column.key)
+    old = grid.flags.get(column.key, "")
+    flag = f'<small class="old"><span aria-hidden="true">⌛</span> {escape(old)}</small>'
+    return f"{badge(found) if found else ''}{flag if old else ''}"
+
+
 def mark(each: Card) -> str:
     """The shape that says what a card stands on; a card without one is an assumption."""
     flag = '<b class="critical">⚑ critical</b> ' if each.critical else ""
     if each.status == "assumed" or each.collection == "touchpoints":
         return flag
+    if each.old:
+        flag += f'<span class="old" role="img" aria-label="{escape(each.old)}">⌛</span> '
     return (
         f'{flag}<span class="b {each.status}" role="img" '
         f'aria-label="{each.status}">{MARKS[each.status]}</span> '
@@ -126,8 +143,9 @@ def table(
     width = sizes.label + sizes.column * len(grid.columns)
     label = label or f"Journey map: {grid.title}"
     widths = f"width:{width:g}px;--label:{sizes.label:g}px"
+    said = f'<p class="assumptions">{escape(grid.mark)}</p>' if grid.mark else ""
     return Markup(
-        f'<div class="map" id="{id}" role="region" tabindex="0" aria-label="{escape(label)}">'
+        f'{said}<div class="map" id="{id}" role="region" tabindex="0" aria-label="{escape(label)}">'
         f'<div class="inner" style="{widths}">{curve.pieces() if curve else ""}'
         f'<table style="width:{width:g}px"><caption class="hidden">{escape(grid.title)}. A card '
         f"without a mark is an assumption.</caption>{_colgroups(grid, sizes)}"
@@ -171,8 +189,7 @@ def _body(grid: Grid, hooks: Hooks) -> str:
 
 def _cell(grid: Grid, hooks: Hooks, row: Row, column: Column) -> str:
     if row.kind == "evidence":
-        found = grid.evidence.get(column.key)
-        return f"<td>{badge(found) if found else ''}</td>"
+        return f"<td>{hooks.evidence(grid, column)}</td>"
     cards = grid.cards(row, column)
     tint = f' class="{TINTS[row.key]}"' if cards and row.key in TINTS else ""
     return f"<td{tint}{hooks.place(row, column)}>{hooks.cell(grid, row, column, cards)}</td>"

@@ -11,6 +11,7 @@ from journeykit.widgets import address, parts
 from journeykit.widgets.address import PAGES, STEPS
 
 if TYPE_CHECKING:
+    from journeykit.model import Workshop
     from journeykit.widgets.frame import Frame
     from journeykit.widgets.view import View
 
@@ -180,23 +181,46 @@ def footer(frame: Frame) -> h.Renderable:
 
 
 def exit_check(view: View) -> h.Renderable:
-    """Return the card that says what is open before the next step."""
+    """Return the card that says what is open before the next step, and why it matters."""
     mine = [check for check in checks.checks(view.workshop) if check.step == view.step]
     todo = [check for check in mine if not check.ok]
-    coverage = checks.coverage(view.workshop)
     things = "thing" if len(todo) == 1 else "things"
     title = f"{len(todo)} {things} before you go on" if todo else "Ready to go on"
+    shown = sorted(mine, key=lambda check: check.ok)[:12]
+    first = {check.code: check for check in reversed(shown) if not check.ok}
     return h.section("#exit-check.card.exit", aria_labelledby="exit-title")[
         h.h2("#exit-title")[title],
         h.ul(".checks")[
             (
                 h.li(class_="todo" if not check.ok else "ok")[
-                    h.span(".hidden")["Open: " if not check.ok else "Done: "], check.message
+                    h.span(".hidden")["Open: " if not check.ok else "Done: "],
+                    check.message,
+                    _advice(check.code) if first.get(check.code) is check else None,
                 ]
-                for check in sorted(mine, key=lambda check: check.ok)[:12]
+                for check in shown
             )
         ],
-        parts.coverage(coverage),
+        _coverage(view.workshop),
+    ]
+
+
+def _advice(code: str) -> h.Node:
+    """Why a check is there and how to mend it, folded."""
+    found = checks.advice(code)
+    if found is None:
+        return None
+    return h.details(".advice", id=f"why-{code}")[
+        h.summary["Why, and how to mend it"], h.p[found.why], h.p[found.mend]
+    ]
+
+
+def _coverage(workshop: Workshop) -> h.Node:
+    mark = checks.assumptions_mark(workshop) is not None
+    return h.div(".exit-coverage")[
+        parts.coverage(checks.coverage(workshop), mark),
+        h.a("#to-evidence", data_go="touchpoints?view=checks", href="02_touchpoints.ipynb")[
+            "Where is it thin?"
+        ],
     ]
 
 

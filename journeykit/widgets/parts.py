@@ -232,23 +232,50 @@ def dialog(
     ]  # fmt: skip
 
 
-def badge(status: str, n: int | None = None) -> h.Element:
-    """Return the mark of evidence: ● measured · n 212, ◐ anecdotal or ○ assumed."""
-    words = f"{status} · n {n}" if n is not None and status != "assumed" else status
-    return h.span(class_=f"b {status}")[h.span(aria_hidden="true")[EVIDENCE[status], " "], words]
+def badge(status: str, n: int | None = None, collected: date | None = None) -> h.Element:
+    """Return the mark of evidence: ● measured · n 212 · May 2026, ◐ anecdotal or ○ assumed."""
+    return h.span(class_=f"b {status}")[_evidence_words(status, n, collected)]
 
 
-def coverage(share: float) -> h.Element:
-    """Return the bar of evidence coverage, with ASSUMPTIONS below one half."""
+def _evidence_words(status: str, n: int | None, collected: date | None) -> list[Any]:
+    words = f"{status} · n {n:,}" if n is not None and status != "assumed" else status
+    if collected is not None and status != "assumed":
+        words += f" · {collected:%b %Y}"
+    return [h.span(aria_hidden="true")[EVIDENCE[status], " "], words]
+
+
+def evidence_button(
+    where: str, name: str, status: str, n: int | None = None, collected: date | None = None
+) -> h.Element:
+    """Return the mark of evidence as a button that opens what supports it.
+
+    `where` is the address of the claim, ``notes/<id>``; `name` says what it is about. The page
+    takes `journeykit.widgets.pages.citing.Citing` into its bases.
+    """
+    return h.button(
+        id=f"ev-{where.replace('/', '-').replace('.', '-')}", type="button", class_="badge",
+        data_do="evidence", data_args=args(where=where),
+    )[
+        h.span(class_=f"b {status}")[_evidence_words(status, n, collected)],
+        h.span(".hidden")[f": what supports {name}?"],
+    ]  # fmt: skip
+
+
+def coverage(share: float, mark: bool | None = None) -> h.Element:
+    """Return the bar of evidence coverage, with ASSUMPTIONS below one half.
+
+    `mark` says whether there is anything that could be assumed; by default there is.
+    """
     percent = f"{share:.0%}".replace("%", " %")
-    return h.div(class_={"coverage": True, "low": share < 0.5})[
+    low = share < 0.5 if mark is None else mark
+    return h.div(class_={"coverage": True, "low": low})[
         h.div(".cov", aria_hidden="true")[h.span(style=f"width:{share:.0%}")],
         h.small[
             f"Evidence coverage {percent}",
             h.strong(".assumptions")[
                 " · ASSUMPTIONS: more than half of this map is believed, not known"
             ]
-            if share < 0.5
+            if low
             else None,
         ],
     ]

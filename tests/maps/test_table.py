@@ -100,7 +100,7 @@ def test_the_outline_tells_everything_that_the_map_shows(jacket, points):
         "      - ★ Moment of truth",
         "      - Team: −0.2, n 12",
         "      - Customers: −1.3, 95 % interval −1.6 to −1.0, n 188",
-        "      - Evidence: ○ assumed",
+        "      - Evidence: ○ assumed; nobody owns it",
         "      - Does: Looks for PayPal [assumed]",
         "      - Pain: 5 steps, forced account [assumed]",
         "      - Opportunity: guest checkout [assumed]",

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from journeykit.maps.grid import Band, Card, Column, Grid, Row
-from journeykit.maps.table import Hooks, badge, head, mark
+from journeykit.maps.table import Hooks, head, mark, supported
 from journeykit.model import Stage
 
 #: Plain JSON: the attributes that hold it stand in single quotes.
@@ -93,6 +93,12 @@ class Cells(Hooks):
             return ""  # an empty stage has one column, and its cards stand there
         return self._cards(row, stage.id, cards)
 
+    def evidence(self, grid: Grid, column: Column) -> str:
+        """The mark of a touchpoint, which opens what supports it."""
+        if column.touchpoint is None:
+            return ""
+        return _opens(f"touchpoints/{column.key}", supported(grid, column), column.touchpoint.name)
+
     def writes_in(self, row: Row, column: str) -> bool:
         """Whether a card is being written in a cell."""
         return (self.editing.row, self.editing.column) == (row.key, column)
@@ -158,11 +164,32 @@ class Cells(Hooks):
             f"data-args='{args}' data-keys='{TYPING_KEYS}' data-autofocus "
             f'aria-describedby="map-hint">\n{escape(text)}</textarea>'
             f'<button type="button" class="small" id="done-{id}" data-do="map_done" '
-            f"data-args='{args}'>Done</button></div>"
+            f"data-args='{args}'>Done</button>{_ask(id, row, text)}</div>"
         )
 
     def _name(self, column: str) -> str:
         return escape(self.names.get(column, ""))
+
+
+def _opens(where: str, inside: str, name: str) -> str:
+    id = where.replace("/", "-")
+    return (
+        f'<button type="button" class="badge" id="ev-{id}" data-do="evidence" '
+        f'data-args=\'{{"where":"{where}"}}\' '
+        f'aria-describedby="ev-{id}-what">{inside}</button>'
+        f'<span class="hidden" id="ev-{id}-what">What supports {escape(name)}?</span>'
+    )
+
+
+def _ask(id: str, row: Row, text: str) -> str:
+    """The way from a card that was written once to the sources that support it."""
+    if not text or row.kind not in ("notes", "findings"):
+        return ""
+    collection = "notes" if row.kind == "notes" else "findings"
+    return (
+        f'<button type="button" class="small" id="support-{id}" data-do="evidence" '
+        f'data-args=\'{{"where":"{collection}/{id}"}}\'>Evidence</button>'
+    )
 
 
 def _args(row: str, column: str, id: str = "") -> str:
@@ -201,8 +228,7 @@ def _lanes(grid: Grid, cells: Cells, column: Column) -> list[str]:
     bare: list[str] = []
     for row in grid.rows:
         if row.kind == "evidence":
-            found = grid.evidence.get(column.key)
-            lanes.append(_lane(row.title, badge(found) if found else "", ""))
+            lanes.append(_lane(row.title, cells.evidence(grid, column), ""))
             continue
         cards = grid.cards(row, column)
         inside = cells.cell(grid, row, column, cards)

@@ -148,8 +148,8 @@ class MapView(PathsView):
     def _legend(self, plan: Grid, points: list[Point]) -> h.Node:
         shown = [p for p in points if p.shown and p.value is not None]
         # the table says it itself
-        said = plan.mark if self.as_outline() else ""
-        assumed = h.strong("#map-assumed.assumptions")[said] if said else None
+        mark = plan.mark if self.as_outline() else ""
+        assumed = h.strong("#map-assumed.assumptions")[mark] if mark else None
         if not shown:
             return h.div("#map-legend.legend")[
                 h.span(".k")[

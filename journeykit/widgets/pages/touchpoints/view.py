@@ -15,14 +15,15 @@ from journeykit.widgets.pages.touchpoints.checks import gap_title
 from journeykit.widgets.pages.touchpoints.edits import counted
 from journeykit.widgets.pages.touchpoints.inventory import InventoryView
 from journeykit.widgets.pages.touchpoints.stages import StagesView
+from journeykit.widgets.pages.touchpoints.trust import TrustView
 from journeykit.widgets.view import Toast, action
 
-VIEWS = {"stages": "Stages", "inventory": "Inventory", "map": "Map"}
+VIEWS = {"stages": "Stages", "inventory": "Inventory", "map": "Map", "checks": "Checks"}
 STATES = [("current", "as it is"), ("ideal", "as it should be")]
 
 
-class Touchpoints(StagesView, InventoryView):
-    """The page of step 2, in three tabs."""
+class Touchpoints(StagesView, InventoryView, TrustView):
+    """The page of step 2, in four tabs."""
 
     step = "touchpoints"
     title = "Touchpoints"
@@ -36,11 +37,13 @@ class Touchpoints(StagesView, InventoryView):
             "stages": self.stages_section,
             "inventory": self.inventory_section,
             "map": self.map_section,
+            "checks": self.checks_section,
         }[now]
         return [
             self._journeys(),
             parts.tabs("Parts of this step", VIEWS, now, "touchpoints"),
             section(),
+            self.citing(),
         ]
 
     def _journeys(self) -> h.Node:
