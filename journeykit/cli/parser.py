@@ -23,9 +23,14 @@ def arg(*names: str, **options: Any) -> tuple[tuple[str, ...], dict[str, Any]]:
 
 
 class Command(
-    namedtuple("Command", ("name", "runs", "does", "example", "arguments"), defaults=((),))
+    namedtuple(
+        "Command", ("name", "runs", "does", "example", "arguments", "lists"), defaults=((), "")
+    )
 ):
-    """A command: its name, ``module:function`` that runs it, its help and its example."""
+    """A command: its name, ``module:function`` that runs it, its help and its example.
+
+    ``lists`` names what its help lists below: the formats that are ``writable`` or ``readable``.
+    """
 
     __slots__ = ()
 
@@ -87,10 +92,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("undo", "workshops:undo", "take the last change back",
             "journeykit undo 'Buying a winter jacket'", (_WORKSHOP,)),
     Command("export", "files:export", "write a workshop to a file; the suffix says the format",
-            "journeykit export 'Buying a winter jacket' -o jacket.json",
-            (_WORKSHOP, arg("-o", "--output", metavar="PATH", required=True, help="the file"))),
+            "journeykit export 'Buying a winter jacket' -o jacket.xlsx",
+            (_WORKSHOP, arg("-o", "--output", metavar="PATH", required=True,
+                            help="the file; without a suffix a folder of CSV tables")),
+            "writable"),
     Command("import", "files:import_file", "put the workshop of a file into the store",
-            "journeykit import jacket.json", (_FILE,)),
+            "journeykit import jacket.json", (_FILE,), "readable"),
     Command("report", "files:report", "write the report: .html, .pdf or .ipynb",
             "journeykit report 'Buying a winter jacket' -o report.html",
             (_WORKSHOP, arg("-o", "--output", metavar="PATH", required=True, help="the file"))),
@@ -135,9 +142,24 @@ def _add(commands: Any, command: Command) -> None:
     )
     for names, options in command.arguments:
         sub.add_argument(*names, **options)
+    if command.lists:
+        _list_formats(sub, command.lists)
     # said before or after the command, they mean the same
     _everywhere(sub, argparse.SUPPRESS, argparse.SUPPRESS)
     sub.set_defaults(run=_runner(command.runs))
+
+
+def _list_formats(sub: argparse.ArgumentParser, which: str) -> None:
+    """Let the help of a command list the formats, read only when somebody asks for it."""
+    plain = sub.format_help
+
+    def full() -> str:
+        from journeykit.exchange import formats
+
+        listed = formats.listed(getattr(formats, which)())
+        return f"{plain()}\nformats, by the end of the name:\n{listed}\n"
+
+    sub.format_help = full  # type: ignore[method-assign]
 
 
 def _everywhere(parser: argparse.ArgumentParser, store: Any, json: Any) -> None:

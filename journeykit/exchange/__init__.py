@@ -14,6 +14,7 @@ from journeykit.errors import Refused
 from journeykit.exchange.formats import (
     ELSEWHERE,
     FORMATS,
+    GROUPS,
     Format,
     format_of,
     readable,
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     from journeykit.model import Workshop
 
 __all__ = [
-    "FORMATS", "Format", "Loss", "encode", "export", "format_of", "load", "readable", "writable",
+    "FORMATS", "GROUPS", "Format", "Loss", "encode", "export", "format_of", "load", "readable",
+    "writable",
 ]  # fmt: skip
 
 

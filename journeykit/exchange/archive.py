@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from typing import IO
 
 from journeykit.errors import Refused
 from journeykit.exchange.files import LARGEST
@@ -53,7 +54,7 @@ def _checked(archive: zipfile.ZipFile, name: str) -> Iterator[zipfile.ZipInfo]:
         yield member
 
 
-def _at_most(stream: zipfile.ZipExtFile | io.BufferedReader, left: int, name: str) -> bytes:
+def _at_most(stream: IO[bytes], left: int, name: str) -> bytes:
     """Read to the end, or refuse: what the header says of the size is not believed."""
     parts = []
     while part := stream.read(_CHUNK):

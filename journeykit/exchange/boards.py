@@ -7,6 +7,7 @@ was drawn there is a drawing, not a journey.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from journeykit.errors import Refused
@@ -96,7 +97,7 @@ class _Process:
                 numbers[touchpoint.id] = number
                 way.append(number)
         way.append(self.shape("Terminator", page, about.end_event or "End"))
-        for start, end in zip(way, way[1:], strict=False):
+        for start, end in pairwise(way):
             self.line(page, start, end)
         for path in self.workshop.ordered("paths"):
             if path.start in numbers and path.end in numbers:

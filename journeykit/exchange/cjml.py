@@ -12,7 +12,7 @@ from typing import Any
 
 from journeykit.errors import Refused
 from journeykit.exchange.assumptions import notice
-from journeykit.exchange.cjml_reading import KEY, VOICE, decode
+from journeykit.exchange.cjml_reading import KEY, NOBODY, VOICE, decode
 from journeykit.exchange.leftover import leftover
 from journeykit.exchange.losses import Loss
 from journeykit.exchange.trees import escaped
@@ -108,7 +108,7 @@ class _Actors:
         known: Mapping[str, str] = _kept(journey).get("actors", {})
         persona = workshop.personas[journey.persona] if journey.persona else None
         self.customer_name = persona.name if persona else ""
-        self.customer = known.get(self.customer_name) or (persona.id if persona else "customer")
+        self.customer = known.get(self.customer_name) or (persona.id if persona else NOBODY)
         self.providers: dict[str, str] = {}
         for touchpoint in touchpoints:
             if is_point(touchpoint) and touchpoint.owner not in self.providers:
@@ -192,7 +192,12 @@ def _losses(workshop: Workshop) -> list[Loss]:
     }
     personas = {journey.persona for journey in workshop.journeys.values()}
     voiced = {rating.id for rating in workshop.ratings.values() if rating.participant == VOICE}
-    only = {"notes": notes, "personas": personas, "ratings": voiced, "participants": {VOICE}}
+    only: dict[str, Any] = {
+        "notes": notes,
+        "personas": personas,
+        "ratings": voiced,
+        "participants": {VOICE},
+    }
     losses = leftover(workshop, CARRIES, why, only)
     if {rating.participant for rating in workshop.ratings.values()} - {VOICE}:
         losses.append(

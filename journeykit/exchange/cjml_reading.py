@@ -7,7 +7,7 @@ from typing import Any
 
 from journeykit.errors import Refused
 from journeykit.exchange.losses import Loss
-from journeykit.exchange.one_line import id_of, line, text
+from journeykit.exchange.one_line import id_of, line, said_by, text
 from journeykit.exchange.sound import sound
 from journeykit.exchange.trees import Element, tree
 from journeykit.model import (
@@ -17,7 +17,6 @@ from journeykit.model import (
     Note,
     Participant,
     Persona,
-    Rating,
     Stage,
     Touchpoint,
     Workshop,
@@ -25,6 +24,8 @@ from journeykit.model import (
 )
 
 KEY = "cjml"
+#: the id of a customer who has no name, as we write it
+NOBODY = "customer"
 #: who felt what the ratings of a file say
 VOICE = "cjml-rating"
 _JOURNEYS = {"actualJourney": "current", "plannedJourney": "ideal"}
@@ -80,8 +81,9 @@ class _Made:
         for actual, reference in self.planned.items():
             planned = journeys.get(self.named.get(reference, ""))
             if planned is None or planned.state != "ideal":
-                kept = {**journeys[actual].foreign[KEY], "planned": reference}
-                self.keep(journeys[actual].model_copy(update={"foreign": {KEY: kept}}))
+                kept: Any = journeys[actual].foreign[KEY]
+                foreign = {KEY: {**kept, "planned": reference}}
+                self.keep(journeys[actual].model_copy(update={"foreign": foreign}))
             elif planned.copied_from is None:
                 self.keep(planned.model_copy(update={"copied_from": actual}))
         title = next(iter(journeys.values())).title
@@ -98,8 +100,7 @@ class _Made:
         self.scenario = self.scenario or text(element.told("journeyShortSummary"), where, [])
         actors = _Actors(element.first("actors"), self.losses)
         persona = None
-        for customer in actors.customers.values():
-            given = customer or "Customer"
+        for given in filter(None, actors.customers.values()):
             same = [one for one in self.found["personas"].values() if one.name == given]
             one = same[0] if same else Persona(name=given)
             self.keep(one)
@@ -220,7 +221,7 @@ class _Made:
             return
         if VOICE not in self.found["participants"]:
             self.keep(Participant(id=VOICE, name="Ratings of the imported map"))
-        self.keep(Rating(participant=VOICE, touchpoint=touchpoint, valence=valence))
+        self.keep(said_by(VOICE, touchpoint, valence))
 
     def _unknown(self, element: Element, known: set[str]) -> dict[str, Any]:
         """Return what is not known here as it will be written back, and say so."""
@@ -243,7 +244,8 @@ class _Actors:
             id = actor.attributes.get("actorID", actor.attributes.get("actorIDref", "")).strip()
             name = actor.told("actorName") or actor.told("companyName")
             if actor.name == "endUser":
-                self.customers[id] = line(name or id, f"actors/{id}", losses)
+                named = name or ("" if id == NOBODY else id)
+                self.customers[id] = line(named, f"actors/{id}", losses)
             else:
                 named = name or ("" if id.startswith("provider") else id)
                 self.providers[id] = line(named, f"actors/{id}", losses)

@@ -15,52 +15,63 @@ if TYPE_CHECKING:
 
 
 class Format(
-    namedtuple("Format", ("suffix", "module", "title", "holds", "mime", "reads", "writes"))
+    namedtuple("Format", ("suffix", "module", "title", "holds", "mime", "reads", "writes", "group"))
 ):
-    """A suffix, the module that knows it, words for a person, its type, and which ways it goes."""
+    """A suffix, the module that knows it, words for a person, its type, and which ways it goes.
+
+    ``group`` is where pages list it; one without a group is another name of a format.
+    """
 
     __slots__ = ()
 
 
+#: group -> what its formats are for
+GROUPS = {
+    "again": "To open again, here or in another tool",
+    "look": "To look at",
+    "over": "To hand over",
+}
 _CSV = "text/csv"
 FORMATS: tuple[Format, ...] = (
     Format(".json", "own", "Workshop (JSON)", "everything, to be opened again",
-           "application/json", True, True),
+           "application/json", True, True, "again"),
     Format(".zip", "csvs", "Tables (CSV)", "a zip with one table a collection",
-           "application/zip", True, True),
+           "application/zip", True, True, "again"),
     Format(".xlsx", "xlsx", "Workbook (Excel)", "one sheet a collection",
-           "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", True, True),
+           "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+           True, True, "again"),
     Format(".csv", "csvs", "Map (CSV)", "one row a touchpoint, for a spreadsheet",
-           _CSV, False, True),
+           _CSV, False, True, "look"),
     Format(".md", "outline", "Outline (Markdown)", "the maps as text",
-           "text/markdown", False, True),
+           "text/markdown", False, True, "look"),
     Format(".txt", "outline", "Outline (text)", "the maps as plain text",
-           "text/plain", False, True),
+           "text/plain", False, True, "look"),
     Format(".svg", "picture", "Map (SVG)", "the map as a drawing, for design tools",
-           "image/svg+xml", False, True),
-    Format(".png", "picture", "Map (PNG)", "the map as a picture", "image/png", False, True),
+           "image/svg+xml", False, True, "look"),
+    Format(".png", "picture", "Map (PNG)", "the map as a picture",
+           "image/png", False, True, "look"),
     Format(".ojf", "ojf", "Open journey (OJF)", "the map for tools that read OJF",
-           "application/json", True, True),
+           "application/json", True, True, "again"),
     Format(".cjml", "cjml", "Customer journey (CJML)", "the maps in the modeling language CJML",
-           "application/xml", True, True),
+           "application/xml", True, True, "again"),
     Format(".xml", "cjml", "Customer journey (CJML, .xml)", "the same, named .xml",
-           "application/xml", True, True),
+           "application/xml", True, True, ""),
     Format(".mmd", "mermaid", "Diagram (Mermaid)", "the map as text that draws itself",
-           "text/vnd.mermaid", True, True),
+           "text/vnd.mermaid", True, True, "again"),
     Format(".mermaid", "mermaid", "Diagram (Mermaid, .mermaid)", "the same, named .mermaid",
-           "text/vnd.mermaid", True, True),
+           "text/vnd.mermaid", True, True, ""),
     Format(".lucid.csv", "boards", "Process (Lucidchart CSV)",
-           "touchpoints and the lines between them", _CSV, False, True),
+           "touchpoints and the lines between them", _CSV, False, True, "over"),
     Format(".miro.csv", "boards", "Sticky notes (Miro CSV)", "one row a card of the map",
-           _CSV, False, True),
+           _CSV, False, True, "over"),
     Format(".jira.csv", "tasks", "Actions (Jira CSV)", "one row an action, for Jira's import",
-           _CSV, False, True),
+           _CSV, False, True, "over"),
     Format(".trello.csv", "tasks", "Actions (Trello CSV)", "one row an action, Trello's columns",
-           _CSV, False, True),
+           _CSV, False, True, "over"),
     Format(".asana.csv", "tasks", "Actions (Asana CSV)", "one row an action, for Asana's import",
-           _CSV, False, True),
+           _CSV, False, True, "over"),
     Format(".ics", "calendar", "Dates (iCalendar)", "due dates, the review, the next surveys",
-           "text/calendar", False, True),
+           "text/calendar", False, True, "over"),
 )  # fmt: skip
 #: said where somebody brings a file that journeykit reads elsewhere
 ELSEWHERE = {

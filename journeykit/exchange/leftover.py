@@ -18,7 +18,7 @@ def leftover(
     why: str,
     only: Mapping[str, Collection[str]] | None = None,
 ) -> list[Loss]:
-    """Return a loss for each collection, and for each field in use, that a format leaves out.
+    """Return what a format leaves out: collections, entities, and fields that are in use.
 
     ``carried`` names the fields that it takes of each collection; ``only``, where a format
     takes some entities of a collection, their ids.
@@ -33,12 +33,14 @@ def leftover(
         taken = [one for one in entities if only is None or one.id in only.get(name, (one.id,))]
         if beyond := len(entities) - len(taken):
             found.append(Loss(name, f"{beyond} of the kind {kind.noun}", why))
-        found += [
-            Loss(name, f"{field.replace('_', ' ')} ({count})", why)
+        unsaid = [
+            f"{field.replace('_', ' ')} ({count})"
             for field in kind.model_fields
             if field not in carried[name] and field not in _ALWAYS
             if (count := sum(_said(one, field) for one in taken))
         ]
+        if unsaid:
+            found.append(Loss(name, ", ".join(unsaid), why))
     return found
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from statistics import median
+from typing import Any
 
 from journeykit.errors import Refused
 from journeykit.exchange.assumptions import marked, notice, unmarked
 from journeykit.exchange.files import text_of
 from journeykit.exchange.leftover import leftover
 from journeykit.exchange.losses import Loss
-from journeykit.exchange.one_line import line
+from journeykit.exchange.one_line import line, said_by
 from journeykit.exchange.sound import sound
 from journeykit.model import (
     Info,
@@ -82,14 +83,13 @@ def _label(text: str, where: str, losses: list[Loss], more: str = "") -> str:
 
 def _losses(workshop: Workshop, journey: Journey) -> list[Loss]:
     touchpoints = {one.id for one in workshop.touchpoints_of(journey.id)}
-    losses = leftover(
-        workshop, CARRIES, "Mermaid holds one journey: sections, tasks, scores, actors",
-        {
-            "journeys": {journey.id}, "personas": {journey.persona}, "participants": {VOICE},
-            "stages": {stage.id for stage in workshop.stages_of(journey.id)},
-            "touchpoints": touchpoints, "ratings": {f"{VOICE}.{id}" for id in touchpoints},
-        },
-    )  # fmt: skip
+    only: dict[str, Any] = {
+        "journeys": {journey.id}, "personas": {journey.persona}, "participants": {VOICE},
+        "stages": {stage.id for stage in workshop.stages_of(journey.id)},
+        "touchpoints": touchpoints, "ratings": {f"{VOICE}.{id}" for id in touchpoints},
+    }  # fmt: skip
+    why = "Mermaid holds one journey: sections, tasks, scores, actors"
+    losses = leftover(workshop, CARRIES, why, only)
     if {rating.participant for rating in workshop.ratings.values()} - {VOICE}:
         losses.append(
             Loss("ratings", "who rated how", "Mermaid has one score a task: the median, 1 to 5")
@@ -195,9 +195,7 @@ class _Made:
         if self.unrated:
             self.unrated = False
         elif (valence := self._valence(score.strip(), where)) is not None:
-            self.ratings.append(
-                Rating(participant=VOICE, touchpoint=touchpoint.id, valence=valence)
-            )
+            self.ratings.append(said_by(VOICE, touchpoint.id, valence))
 
     def _valence(self, score: str, where: str) -> int | None:
         try:

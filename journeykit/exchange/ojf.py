@@ -27,7 +27,7 @@ from journeykit.exchange.ojf_nodes import (
     of_raw,
     of_touchpoint,
 )
-from journeykit.exchange.one_line import id_of, line, text
+from journeykit.exchange.one_line import id_of, line, said_by, text
 from journeykit.exchange.sound import sound
 from journeykit.model import (
     Entity,
@@ -37,7 +37,6 @@ from journeykit.model import (
     Note,
     Participant,
     Persona,
-    Rating,
     Stage,
     Touchpoint,
     Workshop,
@@ -209,9 +208,7 @@ class _Found:
                     f"'{self.name}', {where}: there is no {what} '{str(id)[:60]}' in the file."
                 )
         node = of_raw(raw, self.lanes, self.losses, where)
-        if node.kind == "touchpoint" and stage is None:
-            self.losses.append(Loss(where, "its kind", "a touchpoint without a stage is a note"))
-        if node.kind == "touchpoint" and stage is not None:
+        if node.kind == "touchpoint":
             self._touchpoint(node, raw, at, where)
         else:
             self.waiting.append((where, node, raw, at))
@@ -236,9 +233,7 @@ class _Found:
                 VOICE, Participant(id=VOICE, name="Scores of the imported map")
             )
             labels = (node.feeling,) if node.feeling else ()
-            rating = Rating(
-                participant=VOICE, touchpoint=id, valence=round(node.valence), labels=labels
-            )
+            rating = said_by(VOICE, id, round(node.valence), labels)
             self.made["ratings"][rating.id] = rating
 
     def place(self) -> None:
@@ -256,9 +251,8 @@ class _Found:
                 continue
             id = id_of(raw.get("id"), self.made["notes"])
             whole = node.stage is not None and touchpoint is None
-            lane = node.lane if node.kind == "note" else "parking"
             self.made["notes"][id] = Note(
-                id=id, lane=lane, touchpoint=touchpoint, rank=at, foreign={KEY: raw},
+                id=id, lane=node.lane, touchpoint=touchpoint, rank=at, foreign={KEY: raw},
                 stage=self.stages[node.stage].id if whole else None,
                 text=text(node.text, where, self.losses),
             )  # fmt: skip
@@ -312,7 +306,7 @@ def _written(workshop: Workshop, journey: Journey) -> dict[str, Any]:
         if value or key in told or not same:
             told[key] = value
     sizes = all(len(body[key]) == _kept(journey).get(key) for key in ("stages", "nodes"))
-    untouched = same and sizes and lanes.same and all(kept for _, kept in nodes)
+    untouched = same and sizes and lanes.same and all(same for _, same in nodes)
     if (said := notice(workshop)) and not untouched:
         told["notice"] = said
     return told
@@ -343,9 +337,14 @@ def _kept(entity: Any) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
+def _read(entity: Any) -> bool:
+    """Whether an entity came from a file of this kind, were its node as empty as can be."""
+    return isinstance(entity.foreign.get(KEY), dict)
+
+
 def _stage(stage: Stage) -> dict[str, Any]:
     kept = _kept(stage)
-    if not kept:
+    if not _read(stage):
         return {"id": stage.id, "name": stage.name}
     same = stage.name == line(kept.get("name"), "", [], stage.name)
     return dict(kept) if same else {**kept, "name": stage.name}
@@ -364,8 +363,8 @@ def _nodes(
 
     def add(entity: Any, node: Node) -> None:
         id = names[entity.id] if isinstance(entity, Touchpoint) else _named(entity, taken)
-        raw, same = into_raw(_kept(entity), str(id), node, lanes)
-        place = entity.rank if _kept(entity) else float("inf")
+        raw, same = into_raw(_kept(entity) if _read(entity) else None, str(id), node, lanes)
+        place = entity.rank if _read(entity) else float("inf")
         found.append((place, raw, same))
 
     for touchpoint in touchpoints:
@@ -380,9 +379,8 @@ def _nodes(
 
 def _named(entity: Entity, taken: set[Any]) -> Any:
     """Return the id of a node; touchpoints, findings and notes share one space of ids there."""
-    kept = _kept(entity)
-    if kept:
-        return kept.get("id", entity.id)
+    if _read(entity):
+        return _kept(entity).get("id", entity.id)
     name = entity.id if entity.id not in taken else f"{entity.collection}.{entity.id}"
     taken.add(name)
     return name
@@ -425,8 +423,8 @@ def _losses(workshop: Workshop, journey: Journey) -> list[Loss]:
         losses.append(Loss("journeys", "title (1)", "the map has one title, the workshop's"))
     ends = sum(finding.severity in (1, 5) for finding in workshop.findings.values())
     if ends:
-        losses.append(Loss("findings", f"severity ({ends})",
-                           "OJF knows low, medium and high: 1 is 2 and 5 is 4 when read again"))  # fmt: skip
+        why = "OJF knows low, medium and high: 1 is 2 and 5 is 4 when read again"
+        losses.append(Loss("findings", f"severity ({ends})", why))
     if any(one.participant != VOICE or len(one.labels) > 1 for one in workshop.ratings.values()):
         losses.append(
             Loss("ratings", "who rated how", "OJF has one score and one word a touchpoint: the "

@@ -100,9 +100,10 @@ class Lanes:
         self.about = {each.get("id"): self._about(each) for each in self.raw}
         if self.raw and "touchpoints" not in self.about.values():
             # somewhere the map has to say what happens: the first lane that says nothing else
-            first = next((id for id, about in self.about.items() if about == "insights"), None)
+            first = next((id for id, about in self.about.items() if not about), None)
             if first is not None:
                 self.about[first] = "touchpoints"
+        self.about = {id: about or "insights" for id, about in self.about.items()}
         self.same = True
 
     @staticmethod
@@ -111,7 +112,7 @@ class Lanes:
         if (id, name) == TOUCHPOINTS or id in FINDINGS or (id in LANES and LANES[id] == name):
             return str(id)
         found = (about for word, about in _WORDS if re.search(word, name, re.I))
-        return next(found, "insights")
+        return next(found, "")
 
     def lane_for(self, key: str) -> Any:
         """Return the id of the lane for cards of this kind; make it where there is none."""
@@ -144,21 +145,26 @@ def of_raw(raw: Mapping[str, Any], lanes: Lanes, losses: list[Loss], where: str)
     blueprint = raw.get("blueprint") if isinstance(raw.get("blueprint"), dict) else {}
     assert isinstance(blueprint, dict)
     touchpoint = raw.get("touchpointId")
+    if key == "touchpoints" and raw.get("stageId") is None:
+        key = "parking"
+        losses.append(Loss(where, "its kind", "a touchpoint without a stage is a note"))
     title, description = _said(raw, in_one=key != "touchpoints" and key not in FINDINGS)
     node = Node(
         key, title, description, raw.get("stageId"),
         touchpoint=None if touchpoint is None else str(touchpoint),
-        level=_LEVELS.get(str(raw.get("severity", "")).lower()),
+        level=_LEVELS.get(str(raw.get("severity", "")).lower()) if key in FINDINGS else None,
     )  # fmt: skip
     if node.kind == "touchpoint":
+        valence = _valence(raw.get("score"), where, losses)
         node = Node(
-            key, line(node.title, where, []), node.description, node.stage,
+            key, line(node.title, where, [], "Touchpoint"), node.description, node.stage,
             moment=raw.get("isMomentOfTruth") is True,
             backstage=_lines(blueprint.get("backstage"), "actor", "action"),
             support=_lines(blueprint.get("support"), "system", "description"),
             channel=line(raw.get("channel"), where, losses),
-            valence=_valence(raw.get("score"), where, losses),
-            feeling=line(raw.get("sentiment"), where, losses),
+            valence=valence,
+            # a word without a score is no rating; it is kept with what has no place here
+            feeling="" if valence is None else line(raw.get("sentiment"), where, losses),
         )  # fmt: skip
     unseen = [name for name in raw if name not in _seen(node) and raw[name] not in (None, "", [])]
     if extra := [name for name in blueprint if name not in ("backstage", "support")]:
@@ -182,7 +188,8 @@ def _said(raw: Mapping[str, Any], in_one: bool) -> tuple[str, str | None]:
 def _seen(node: Node) -> set[str]:
     seen = {"id", "stageId", "swimlaneId", "title", "description", "purpose", "touchpointId"}
     if node.kind == "touchpoint":
-        return seen | {"score", "sentiment", "isMomentOfTruth", "blueprint", "channel"}
+        felt = set() if node.valence is None else {"score", "sentiment"}
+        return seen | felt | {"isMomentOfTruth", "blueprint", "channel"}
     return seen | {"severity"} if node.kind == "finding" else seen
 
 
@@ -266,13 +273,13 @@ def of_note(
 
 
 def into_raw(
-    kept: Mapping[str, Any], id: str, now: Node, lanes: Lanes
+    kept: Mapping[str, Any] | None, id: str, now: Node, lanes: Lanes
 ) -> tuple[dict[str, Any], bool]:
     """Return the node of a file, and whether it is as it was read.
 
     What was read is read again; only what says something else now is written over it.
     """
-    if not kept:
+    if kept is None:
         raw: dict[str, Any] = {"id": id}
         _write(raw, {field.name for field in fields(Node)}, now, lanes)
         return raw, False
@@ -280,10 +287,6 @@ def into_raw(
     then = of_raw(kept, lanes, [], "")
     if now.kind == then.kind == "finding":
         then = _as_read(then)
-    if now.kind == "note" and then.kind == "touchpoint" and then.stage is None:
-        # it was parked for want of a stage
-        first, below = _said(kept, in_one=True)
-        then = Node(now.lane_key, first, below, touchpoint=then.touchpoint)
     changed = {
         field.name
         for field in fields(Node)

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from typing import Any
 
 from journeykit.exchange.losses import Loss
-from journeykit.model import LINE_LIMIT, TEXT_LIMIT, new_id
+from journeykit.model import LINE_LIMIT, TEXT_LIMIT, Rating, new_id
 
 _ID = re.compile(r"[A-Za-z0-9_.-]{1,80}")
 
@@ -46,3 +46,14 @@ def id_of(value: Any, taken: Collection[str]) -> str:
     given = str(value)
     free = value is not None and _ID.fullmatch(given) and given not in taken
     return given if free else new_id()
+
+
+def said_by(voice: str, touchpoint: str, valence: int, labels: tuple[str, ...] = ()) -> Rating:
+    """Return the feeling that a file gives for a touchpoint, as the rating of one voice.
+
+    >>> said_by("mermaid-score", "t1", -2).id
+    'mermaid-score.t1'
+    """
+    return Rating.model_validate(
+        {"participant": voice, "touchpoint": touchpoint, "valence": valence, "labels": labels}
+    )

@@ -10,6 +10,7 @@ import htpy as h
 from journeykit import checks, library
 from journeykit.errors import Refused
 from journeykit.widgets import parts
+from journeykit.widgets.pages import losing
 from journeykit.widgets.view import Go, Progress, Toast, View, action
 
 
@@ -134,17 +135,39 @@ class Home(View):
         )
 
     def _import(self) -> h.Element:
+        from journeykit.exchange import readable
+
+        suffixes = [format.suffix for format in readable()]
         return parts.card(
             "Import a map",
             parts.upload(
                 "Choose a file",
                 "import-file",
                 "bring",
-                accept=".json,.zip",
-                help="A workshop as journeykit wrote it (.json, .zip). Or drop it here.",
+                accept=",".join(suffixes),
+                help="A workshop (.json, .zip, .xlsx) or a map of another tool (.ojf, .cjml, "
+                ".xml, .mmd). Or drop it here.",
             ),
+            self._brought(),
             id="import",
         )
+
+    def _brought(self) -> h.Node:
+        """Return what the last import left out, with the way into the workshop."""
+        if not (brought := self.ui.get("brought")):
+            return None
+        id, title, losses = brought
+        return h.div("#brought", role="status")[
+            h.p[f"'{title}' is imported. ", losing.words(losses)],
+            losing.listed(losses, "brought-losses"),
+            parts.row(
+                h.a(
+                    "#brought-open",
+                    href=f"00_start.ipynb?workshop={id}",
+                    data_go=f"start?workshop={id}",
+                )["Open the workshop"]
+            ),
+        ]
 
     def _put_away(self) -> h.Node:
         archived = self.store.workshops(archived=True)
@@ -209,7 +232,8 @@ class Home(View):
             workshop = workshop.model_copy(update={"id": new_id()})
         id = self.store.create(workshop, author=self.session.author)
         if losses:
-            yield f"{len(losses)} things had no place; the first: {losses[0].what}"
+            self.ui["brought"] = (id, workshop.title, losses)
+            return Toast(f"'{workshop.title}' is imported.")
         return Go(f"start?workshop={id}")
 
     def _taken(self, id: str) -> bool:

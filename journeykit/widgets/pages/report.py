@@ -5,12 +5,10 @@ from __future__ import annotations
 import json
 import queue
 import re
-import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import htpy as h
@@ -18,15 +16,11 @@ import htpy as h
 from journeykit.checks import checks, coverage, rubric
 from journeykit.errors import Missing, Refused
 from journeykit.widgets import parts
+from journeykit.widgets.pages import losing
 from journeykit.widgets.view import Download, Progress, Toast, View, action
 
-#: suffix -> name of the button, what it holds, type
-TAKEAWAYS = {
-    ".json": ("Workshop (JSON)", "everything, to be opened again", "application/json"),
-    ".zip": ("Tables (CSV)", "a zip with one table a collection", "application/zip"),
-    ".csv": ("Map (CSV)", "one row a touchpoint, for a spreadsheet", "text/csv"),
-    ".md": ("Outline (Markdown)", "the maps as text", "text/markdown"),
-}  # fmt: skip
+#: what goes through a page's connection; the command line has no such limit
+LARGEST_DOWNLOAD = 50_000_000
 STEPS = {
     "start": "Start", "personas": "Personas", "touchpoints": "Touchpoints", "survey": "Survey",
     "emotions": "Emotions", "improve": "Improve", "measure": "Measure", "report": "Report",
@@ -86,16 +80,23 @@ class Report(View):
         return Download(f"{self._name}-report.{kind}", self.store.dataset(last[kind]), mime)
 
     @action
-    def export(self, suffix: str) -> Download:
-        """Save the workshop itself in one of the formats."""
-        from journeykit.exchange import export
+    def export(self, suffix: str) -> Progress:
+        """Save the workshop itself in one of the formats, and show what it leaves out."""
+        from journeykit.exchange import encode, writable
 
-        if suffix not in TAKEAWAYS:
+        format = next((one for one in writable() if one.suffix == suffix), None)
+        if format is None:
             raise Refused("The workshop is not written in this format.")
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / f"{self._name}{suffix}"
-            export(self.workshop, path)
-            return Download(path.name, path.read_bytes(), TAKEAWAYS[suffix][2])
+        yield f"Writing {format.title}…"
+        data, losses = encode(self.workshop, suffix)
+        name = f"{self._name}{suffix}"
+        if len(data) > LARGEST_DOWNLOAD:
+            raise Refused(
+                f"'{name}' has {len(data) // 1_000_000} MB, more than a page can send; "
+                "use 'journeykit export' on the command line."
+            )
+        self.ui["taken"] = (name, losses)
+        return Download(name, data, format.mime)
 
     # ---- making
 
@@ -179,22 +180,41 @@ class Report(View):
         )
 
     def _taking(self) -> h.Node:
+        from journeykit.exchange import GROUPS, writable
+
+        formats = list(writable())
         return parts.card(
-            "Take the workshop along",
-            h.ul(".takeaways")[
-                (
-                    h.li[
-                        parts.button(
-                            words, "export", {"suffix": suffix}, id=f"export-{suffix[1:]}"
-                        ),
-                        h.small[holds],
-                    ]
-                    for suffix, (words, holds, _) in TAKEAWAYS.items()
-                )
-            ],
+            "Downloads",
+            (
+                h.div(".group")[
+                    h.h3[words],
+                    h.ul(".takeaways")[
+                        (self._takeaway(one) for one in formats if one.group == group)
+                    ],
+                ]
+                for group, words in GROUPS.items()
+            ),
+            self._left_out(),
             h.small["Answers of surveys stay in this store; no file holds them."],
             id="take",
         )
+
+    def _takeaway(self, format: Any) -> h.Node:
+        id = f"export-{format.suffix[1:].replace('.', '-')}"
+        return h.li[
+            parts.button(format.title, "export", {"suffix": format.suffix}, id=id),
+            h.small[format.holds],
+        ]
+
+    def _left_out(self) -> h.Node:
+        """Return what the file that was saved last does not hold."""
+        if not (taken := self.ui.get("taken")):
+            return None
+        name, losses = taken
+        return h.div("#taken", role="status")[
+            h.p[f"{name} is saved. ", losing.words(losses)],
+            losing.listed(losses, "taken-losses"),
+        ]
 
     def _open(self) -> h.Node:
         found = [check for check in checks(self.workshop) if not check.ok]

@@ -1,0 +1,30 @@
+"""What an export or an import left out, as a person reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import htpy as h
+
+from journeykit.widgets import parts
+
+
+def words(losses: Sequence[Any]) -> str:
+    """Return the sentence that says how much was left out.
+
+    >>> words([])
+    'Nothing was left out.'
+    """
+    if not losses:
+        return "Nothing was left out."
+    count = len(losses)
+    return f"{count} thing{'' if count == 1 else 's'} had no place in it or changed:"
+
+
+def listed(losses: Sequence[Any], id: str) -> h.Node:
+    """Return the loss report as a table."""
+    if not losses:
+        return None
+    rows = ((loss.where, loss.what, loss.why) for loss in losses)
+    return parts.table(("Where", "What", "Why"), rows, caption="What was left out", id=id)
