@@ -62,7 +62,7 @@ def _meta(survey: Survey) -> dict[str, Any]:
         name: getattr(survey, name)
         for name in (
             "file", "tool", "format", "encoding", "delimiter", "header_rows", "rows", "weight",
-            "partial", "test", "left_out",
+            "partial", "test", "left_out", "salted",
         )
     }  # fmt: skip
     return plain | {

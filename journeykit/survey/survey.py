@@ -76,6 +76,8 @@ class Survey:
     test: int = 0
     #: how many of these were set aside
     left_out: int = 0
+    #: which salt hashed who answered: hashes of one salt only are of one person. "" for none
+    salted: str = ""
 
     def __repr__(self) -> str:
         return f"Survey({self.file!r}, {self.responses} responses, {len(self.questions)} questions)"

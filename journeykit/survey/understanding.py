@@ -51,6 +51,7 @@ def understood(survey: Survey, layout: tools.Layout, rules: Recipe) -> Survey:
         questions=tuple(found),
         privacy=(*personal, *named, *replaced),
         weight=weight,
+        salted=privacy.mark_of(rules.salt) if privacy.COLUMN in answers.columns else "",
         warnings=(*survey.warnings, *counted, *hashed, *idle, *said),
     )
 

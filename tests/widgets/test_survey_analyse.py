@@ -437,3 +437,81 @@ def test_the_airport_waves_and_a_cross_tab_agree_with_pandas(
             at = cells["Answer"].index(str(top))
             share = f"{100 * weighed.loc[name, top]:.1f} %"
             assert cells[str(name)][at] == f"{n:,} {share}"
+
+
+@pytest.fixture
+def twice(
+    store: Store, workshop: Workshop, add: Callable[..., str], tmp_path: Path
+) -> Callable[..., tuple[str, str]]:
+    """Attach two waves of the same kettle survey, with e-mail addresses that are hashed."""
+
+    def attached(first: Sequence[int], second: Sequence[int], who: Sequence[str]) -> Any:
+        ids = []
+        for wave, values in (("2025", first), ("2026", second)):
+            people = [f"{name}@example.org" for name in who[: len(values)]]
+            days = [f"{wave}-03-{1 + at % 28:02}" for at in range(len(values))]
+            columns = {"Email": people, "Date": days, "Checkout": values}
+            ids.append(attach(
+                store, workshop.id, written(tmp_path, f"{wave}.csv", columns),
+                RECIPE + "person: Email\n", links={"Checkout": None}, wave=wave,
+            ))  # fmt: skip
+        return tuple(ids)
+
+    return attached
+
+
+PEOPLE = [f"p{at}" for at in range(40)]
+
+
+def test_the_same_people_are_matched_by_their_hash(
+    look: Callable[..., View], twice: Callable[..., Any]
+) -> None:
+    """Change within persons: the mean of their changes, Student's interval, n of the pairs."""
+    before = [1 + at % 4 for at in range(40)]
+    after = [value + (at + 1) % 2 for at, value in enumerate(before)]
+    twice(before, after, PEOPLE)
+    page = look(way="people")
+    assert "The same people in two waves" in drawn(page)
+    ((_, first, second, change, effect, p),) = table(page, "analyse-compared")[1:]
+    assert (first, second) == ("2.50 n 40", "3.00 n 40")
+    # 20 changes of 1 and 20 of 0: mean .5, s .5064, t(39) 2.0227
+    assert change.startswith("+0.50 +0.34 to +0.66")
+    assert effect.startswith("0.50") and p.startswith("< 0.001")
+    assert "Only people who answered both waves: at most n 40" in said(page)
+    page.show(measure="top")
+    ((_, first, second, change, _, _),) = table(page, "analyse-compared")[1:]
+    assert (first[:4], second[:4], change[:5]) == ("25.0", "50.0", "+25.0")  # 4 or 5: 10, then 20
+
+
+def test_people_of_waves_without_a_hash_are_not_matched(
+    look: Callable[..., View], add: Callable[..., str]
+) -> None:
+    """It is said that nobody can be matched, and how the next import keeps who answered."""
+    add("spring.csv", many(4))
+    add("summer.csv", many(5))
+    assert "Neither wave says who answered" in said(look(way="people"))
+
+
+def test_people_hashed_with_another_salt_are_not_matched(
+    look: Callable[..., View], twice: Callable[..., Any], store: Store
+) -> None:
+    """A restored store makes another salt; the page says so and shows no pairs of nobody."""
+    from journeykit.survey.privacy.salted import SETTING
+
+    values = [1 + at % 5 for at in range(30)]
+    real = store.setting
+    turns = iter(["a" * 64] * 2 + ["b" * 64] * 9)
+    store.setting = lambda name: next(turns) if name == SETTING else real(name)  # type: ignore[method-assign]
+    twice(values, values[::-1], PEOPLE)
+    store.setting = real  # type: ignore[method-assign]
+    assert "hashed with different salts" in said(look(way="people"))
+
+
+def test_a_few_who_answered_once_hide_the_pairs(
+    look: Callable[..., View], twice: Callable[..., Any]
+) -> None:
+    """The wave less the pairs would be the answers of two people."""
+    values = [1 + at % 5 for at in range(40)]
+    twice(values, values[:38][::-1], PEOPLE)
+    ((_, _, _, change, *_),) = table(look(way="people"), "analyse-compared")[1:]
+    assert change.startswith("not shown") and "fewer than 5" in change

@@ -12,7 +12,7 @@ from __future__ import annotations
 from journeykit.survey.privacy.columns import column_kind
 from journeykit.survey.privacy.forms import ORDINARY, WORTH_A_LOOK, scrub
 from journeykit.survey.privacy.names import Names, own_names
-from journeykit.survey.privacy.salted import COLUMN, pseudonym, salt_of
+from journeykit.survey.privacy.salted import COLUMN, mark_of, pseudonym, salt_of
 
 #: What no scan finds; said wherever the findings are shown.
 BLIND = (
@@ -22,5 +22,5 @@ BLIND = (
 
 __all__ = [
     "BLIND", "COLUMN", "ORDINARY", "WORTH_A_LOOK", "Names", "column_kind", "own_names",
-    "pseudonym", "salt_of", "scrub",
+    "mark_of", "pseudonym", "salt_of", "scrub",
 ]  # fmt: skip

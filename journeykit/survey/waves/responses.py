@@ -103,7 +103,9 @@ def _there(survey: Survey, before: Survey) -> _There:
     old = _hashes(before, [column for pair in counted for column in pair.before.columns])
     new = _hashes(survey, [column for pair in counted for column in pair.after.columns])
     same = np.isin(new, old)
-    if not any(_tells(survey, pair.after) for pair in counted):
+    # a person may answer each wave in the same way, and is not the same response for that
+    tells = [pair.after for pair in counted if pair.after.columns[0] != COLUMN]
+    if not any(_tells(survey, question) for question in tells):
         same = _contained(new, old)
     found, keys = nobody, []
     for pair in pairs:

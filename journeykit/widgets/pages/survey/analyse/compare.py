@@ -40,6 +40,12 @@ class Pair:
 
 
 def of_waves(first: Answers, second: Answers) -> tuple[list[Pair], list[str]]:
+    """Return the questions that both waves ask, and the names of those that only one has."""
+    pairs, lone = partners(first, second)
+    return [Pair(mine, first.tally(mine), second.tally(theirs)) for mine, theirs in pairs], lone
+
+
+def partners(first: Answers, second: Answers) -> tuple[list[tuple[Rating, Rating]], list[str]]:
     """Return the questions that both waves ask, and the names of those that only one has.
 
     Two questions are the same where both are linked to the same place on the same scale and
@@ -58,7 +64,7 @@ def of_waves(first: Answers, second: Answers) -> tuple[list[Pair], list[str]]:
             lone.append(mine.label)
             continue
         taken.add(partner.at)
-        found.append(Pair(mine, first.tally(mine), second.tally(partner)))
+        found.append((mine, partner))
     lone += [r.label for r in second.ratings if r.target and r.at not in taken]
     return found, list(dict.fromkeys(lone))
 

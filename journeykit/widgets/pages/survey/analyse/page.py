@@ -18,6 +18,7 @@ from journeykit.widgets.pages.survey.analyse import (
     groups,
     kano,
     power,
+    same_people,
 )
 from journeykit.widgets.pages.survey.analyse.data import Answers, Rating, named, opened
 from journeykit.widgets.view import Progress, Toast, View, action
@@ -26,6 +27,19 @@ PARTS = {
     "compare": "Compare", "spread": "Distributions", "drivers": "Drivers", "tables": "Tables",
     "missing": "Missing", "kano": "Kano", "power": "Power",
 }  # fmt: skip
+
+
+def _look_people(first: Answers, second: Answers, names: tuple[str, str], measure: str) -> h.Node:
+    """The same people in two waves, each against themselves."""
+
+    def made() -> tuple[Any, Any, Any]:
+        found, lone = same_people.of_people(first, second)
+        rows = same_people.compared(found, *names, measure)
+        said = same_people.notes(found, bool(first.survey.weight or second.survey.weight))
+        return rows, compare.drawn(rows), (lone, said)
+
+    rows, charts, (lone, said) = first.keep(("people", second.key, names, measure), made)
+    return compare.result(rows, charts, measure, lone, said)
 
 
 class Analysing(View):
@@ -82,19 +96,21 @@ class Analysing(View):
 
     def _look_compare(self, found: Sequence[Answers], one: Answers) -> h.Node:
         way = self.at.get("way", "") or ("waves" if len(found) > 1 else "groups")
-        way = way if way in ("waves", "groups") else "groups"
+        way = way if way in ("waves", "people", "groups") else "groups"
         compared = _select("Compare", "way", way, [
-            ("waves", "Two waves"), ("groups", "Two groups of one survey"),
+            ("waves", "Two waves"), ("people", "The same people in two waves"),
+            ("groups", "Two groups of one survey"),
         ])  # fmt: skip
+        known = [m for m in compare.MEASURES if way != "people" or m in same_people.MEASURES]
         chosen = self.at.get("measure", "")
-        measure = chosen if chosen in compare.MEASURES else "mean"
-        by = _select("By", "measure", measure, list(compare.MEASURES.items()))
-        if way == "waves":
-            return self._look_waves(found, compared, by, measure)
+        measure = chosen if chosen in known else "mean"
+        by = _select("By", "measure", measure, [(m, compare.MEASURES[m]) for m in known])
+        if way != "groups":
+            return self._look_waves(found, compared, by, measure, way)
         return self._look_groups(found, one, compared, by, measure)
 
     def _look_waves(
-        self, found: Sequence[Answers], compared: h.Element, by: h.Element, measure: str
+        self, found: Sequence[Answers], compared: h.Element, by: h.Element, measure: str, way: str
     ) -> h.Node:
         if len(found) < 2:
             return [
@@ -112,6 +128,10 @@ class Analysing(View):
             compared, _select("First wave", "of", first.source.id, options),
             _select("Second wave", "against", second.source.id, options), by,
         ]  # fmt: skip
+        why = same_people.why_not(first, second)
+        if way == "people" and why:
+            return [choice, parts.card("The same people in two waves", parts.empty(why),
+                                       id="analyse-none")]  # fmt: skip
         pairs, lone = compare.of_waves(first, second)
         if not pairs:
             return [choice, parts.card("Compare two waves", parts.empty(
@@ -121,7 +141,12 @@ class Analysing(View):
                              id="analyse-link"),
             ), id="analyse-none")]  # fmt: skip
         names = _apart(first.title, second.title)
+        if way == "people":
+            return [choice, _look_people(first, second, names, measure)]
         notes = ["The two waves are taken as different people; who answered both is not matched."]
+        if not why:
+            notes = ["The two waves are taken as different people. Both keep a hash of who "
+                     "answered: “The same people in two waves” matches them."]  # fmt: skip
         key = ("waves", second.key, names, measure)
         return [choice, self._look_compared(first, key, pairs, names, measure, lone, notes)]
 
