@@ -15,13 +15,16 @@ nothing. Edits are generic over the collections of `journeykit.model`:
 `Batch`    several edits that stand or fall together and are undone together
 =========  ==================================================================
 
-Order is the field ``rank``, so moving is a `Change`; `place` computes it.
+Order is the field ``rank``, so moving is a `Change`; `place` computes it. `idealized` copies a
+journey as the one that it should become, `merging` makes one finding of several.
 """
 
 from __future__ import annotations
 
+from journeykit.edits.copying import idealized
 from journeykit.edits.folding import apply, fold, inverse
 from journeykit.edits.kinds import Batch, Change, Edit, Put, Rate, Remove, Vote, from_json, to_json
+from journeykit.edits.merging import merging
 from journeykit.edits.order import next_rank, place
 from journeykit.edits.references import references
 from journeykit.edits.removing import removal
@@ -39,7 +42,9 @@ __all__ = [
     "describe",
     "fold",
     "from_json",
+    "idealized",
     "inverse",
+    "merging",
     "next_rank",
     "place",
     "references",

@@ -395,8 +395,7 @@ def test_matrix_places_by_impact_and_effort(view: Open, dispatch: Callable[..., 
     assert shown.index("Cheap and good</td>") < shown.index("<td>Quick win</td>")
     assert "<td>Think twice</td>" in shown
     assert "Without a place: Unknown." in shown
-    # effort 0.5 of 4 and impact 3 of 3: an eighth of the way along the upper edge
-    assert '<circle cx="118" cy="10" r="14">' in shown
+    assert "1 Cheap and good, impact 3, effort 0.5; Alt with arrow keys moves it" in shown
 
 
 def test_dropped_and_done_actions_have_no_priority(

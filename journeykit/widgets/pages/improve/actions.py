@@ -10,14 +10,14 @@ import htpy as h
 from journeykit import library
 from journeykit.model import Action, Workshop
 from journeykit.widgets import parts
-from journeykit.widgets.pages import choices
-from journeykit.widgets.pages.improve.board import board
+from journeykit.widgets.pages import adding, choices
 from journeykit.widgets.pages.improve.picking import kpi_named, moves
 from journeykit.widgets.pages.improve.status import CLOSED, STATUSES, flag, flags, kind_mark
 from journeykit.widgets.pages.standing import standing
 
 if TYPE_CHECKING:
-    from journeykit.widgets.pages.improve import Improve
+    from journeykit.widgets.pages.improve.actions_view import ActionsView
+    from journeykit.widgets.pages.improve.base import ImproveView
 
 IMPACT = {
     "": "—", "0.25": "0.25 minimal", "0.5": "0.5 low", "1": "1 medium", "2": "2 high",
@@ -26,25 +26,23 @@ IMPACT = {
 CONFIDENCE = {"": "—", "0.5": "50 % low", "0.8": "80 % medium", "1": "100 % high"}
 
 
-def actions_tab(view: Improve) -> h.Node:
+def actions_tab(view: ActionsView) -> h.Node:
     """Return the part with the actions."""
     workshop = view.workshop
-    as_board = view.at.get("show") == "board"
-    shown = _shown(workshop, view.at.get("who", ""))
+    shown = narrowed(workshop, view.at.get("who", ""))
     return [
         _add(workshop),
         parts.card(
             "Actions",
-            board(shown) if as_board else _list(view, shown),
+            _list(view, shown) if workshop.actions else _nothing(),
             id="actions",
-            tools=_tools(view, as_board) if workshop.actions else None,
-        )
-        if workshop.actions
-        else parts.card("Actions", _nothing(), id="actions"),
+            tools=whose(view) if workshop.actions else None,
+        ),
     ]
 
 
-def _shown(workshop: Workshop, who: str) -> list[Action]:
+def narrowed(workshop: Workshop, who: str) -> list[Action]:
+    """Return the actions of an owner, of nobody, those that are late, or all."""
     actions: list[Action] = workshop.ordered("actions")
     if who == "nobody":
         return [each for each in actions if not each.owner]
@@ -61,54 +59,31 @@ def _nothing() -> h.Element:
     )
 
 
-def _tools(view: Improve, as_board: bool) -> h.Node:
+def whose(view: ImproveView) -> h.Element:
+    """Return the choice whose actions are shown."""
     owners = sorted({each.owner for each in view.workshop.actions.values() if each.owner})
     options = [
         ("", "Everybody's"), ("nobody", "Without an owner"), ("late", "Overdue"),
         *((owner, owner) for owner in owners),
     ]  # fmt: skip
-    return [
-        parts.field(
-            "Whose", "filter-who", view.at.get("who", ""), "filter", {"name": "who"},
-            kind="select", options=options, hide_label=True,
-        ),
-        h.div(".imp-switch", role="group", aria_label="How actions are shown")[
-            (
-                parts.button(
-                    words, "look", {"name": "show", "value": value}, id=f"show-{words.lower()}",
-                    aria_pressed="true" if as_board == (value == "board") else "false",
-                )
-                for words, value in (("List", ""), ("Board", "board"))
-            )
-        ],
-    ]  # fmt: skip
+    return parts.field(
+        "Whose", "filter-who", view.at.get("who", ""), "filter", {"name": "who"},
+        kind="select", options=options, hide_label=True,
+    )  # fmt: skip
 
 
 def _add(workshop: Workshop) -> h.Element:
-    return parts.card(
-        "Add an action",
-        h.form("#action-form.imp-form", data_submit="add_action", data_reset=True)[
-            h.div(".field.imp-grow")[
-                h.label(for_="new-action")["What will be done"],
-                h.input(
-                    "#new-action", name="title", maxlength="300", autocomplete="off",
-                    placeholder="Show the delivery cost on the product page",
-                ),
-            ],
-            h.div(".field")[
-                h.label(for_="new-owner")["Owner"],
-                h.input(
-                    "#new-owner", name="owner", maxlength="300", autocomplete="off",
-                    list="new-owner-list", placeholder="one person",
-                ),
-                h.datalist("#new-owner-list")[(h.option(value=o) for o in _people(workshop))],
-            ],
-            h.div(".field")[
-                h.label(for_="new-due")["Due"], h.input("#new-due", name="due", type="date")
-            ],
-            h.button("#add-action.primary", type="submit")["Add action"],
-        ],
-        id="add",
+    return adding.add_card(
+        "Add an action", "add_action",
+        adding.text(
+            "What will be done", "new-action", "title", grow=True,
+            placeholder="Show the delivery cost on the product page",
+        ),
+        adding.text(
+            "Owner", "new-owner", "owner", suggestions=people(workshop), placeholder="one person"
+        ),
+        adding.text("Due", "new-due", "due", type="date"),
+        id="action", button="Add action",
         tools=[
             parts.button("Strategies", "pick", {"what": "strategies"}, id="pick-strategies"),
             parts.button("Tactics", "pick", {"what": "tactics"}, id="pick-tactics"),
@@ -116,7 +91,8 @@ def _add(workshop: Workshop) -> h.Element:
     )  # fmt: skip
 
 
-def _people(workshop: Workshop) -> list[str]:
+def people(workshop: Workshop) -> list[str]:
+    """Return who can own an action: those who own one, and the team."""
     owners = {each.owner for each in workshop.actions.values() if each.owner}
     return sorted({*owners, *workshop.about.team})
 
@@ -124,7 +100,7 @@ def _people(workshop: Workshop) -> list[str]:
 # ---- list -----------------------------------------------------------------------------------
 
 
-def _list(view: Improve, shown: list[Action]) -> h.Node:
+def _list(view: ActionsView, shown: list[Action]) -> h.Node:
     def key(action: Action) -> Any:
         return (action.status in CLOSED, action.due or date.max, action.rank, action.id)
 
@@ -138,7 +114,7 @@ def _list(view: Improve, shown: list[Action]) -> h.Node:
     ]
 
 
-def _row(view: Improve, action: Action) -> h.Element:
+def _row(view: ActionsView, action: Action) -> h.Element:
     now = view.at.get("open") == action.id
     id = action.id
     return h.li(id=f"a-{id}", class_=f"imp-row imp-{action.status}{' imp-open' if now else ''}")[
@@ -149,7 +125,7 @@ def _row(view: Improve, action: Action) -> h.Element:
         ],
         h.div(".imp-marks")[
             _field(
-                action, "owner", "Owner", suggestions=_people(view.workshop), maxlength="300",
+                action, "owner", "Owner", suggestions=people(view.workshop), maxlength="300",
                 placeholder="one person",
             ),
             _field(action, "due", "Due", "date"),
@@ -211,10 +187,21 @@ def _editor(workshop: Workshop, action: Action) -> h.Element:
                 action, "expected_effect", "Expected effect", "area",
                 help="If we …, then … changes by …, because …",
             ),
+            _field(
+                action, "expected_change", _change_label(workshop, action), inputmode="decimal",
+                help="By how much the KPI should move; Measure tells how many answers show that.",
+            ),
+            _field(
+                action, "department", "Department", suggestions=departments(workshop),
+                maxlength="300",
+            ),
+            _field(action, "started", "Started", "date"),
+            _field(action, "finished", "Finished", "date"),
             _serves_ticks(workshop, action),
         ],
         h.h3["What it takes and what it brings"],
         h.div(".fields.imp-numbers")[estimates(action), _field(action, "cost", "Cost")],
+        h.p[h.small["Ranges, other scores and what the survey says of reach: Priorities."]],
         parts.row(
             parts.button(
                 "Remove this action", "remove", {"what": "actions", "id": action.id},
@@ -225,24 +212,26 @@ def _editor(workshop: Workshop, action: Action) -> h.Element:
     ]  # fmt: skip
 
 
-def estimates(action: Action, hide_label: bool = False) -> list[h.Element]:
-    """Return the four fields that the priority is computed from."""
-    more: dict[str, Any] = {"hide_label": hide_label}
-    label = f" of {action.title}" if hide_label else ""
+def departments(workshop: Workshop) -> list[str]:
+    """Return the departments that own something along the journey."""
+    own = {each.department for each in workshop.touchpoints.values()}
+    own |= {each.department for each in workshop.actions.values()}
+    return sorted(name for name in own if name)
+
+
+def _change_label(workshop: Workshop, action: Action) -> str:
+    kpi = workshop.kpis.get(action.kpi or "")
+    return f"Expected change, {kpi.unit}" if kpi and kpi.unit else "Expected change"
+
+
+def estimates(action: Action) -> list[h.Element]:
+    """Return the four fields that RICE is computed from."""
     return [
-        _field(
-            action, "reach", f"Reach{label}", inputmode="decimal", **more,
-            help="" if hide_label else "customers a quarter",
-        ),
-        _field(action, "impact", f"Impact{label}", "select", options=IMPACT.items(), **more),
-        _field(
-            action, "confidence", f"Confidence{label}", "select", options=CONFIDENCE.items(), **more
-        ),
-        _field(
-            action, "effort", f"Effort{label}", inputmode="decimal", **more,
-            help="" if hide_label else "person-months",
-        ),
-    ]  # fmt: skip
+        _field(action, "reach", "Reach", inputmode="decimal", help="customers a quarter"),
+        _field(action, "impact", "Impact", "select", options=IMPACT.items()),
+        _field(action, "confidence", "Confidence", "select", options=CONFIDENCE.items()),
+        _field(action, "effort", "Effort", inputmode="decimal", help="person-months"),
+    ]
 
 
 def _serves_ticks(workshop: Workshop, action: Action) -> h.Element:
@@ -303,4 +292,4 @@ def _suggested(workshop: Workshop, action: Action) -> h.Node:
     return h.div(".row")[buttons] if buttons else None
 
 
-__all__ = ["actions_tab", "estimates"]
+__all__ = ["CONFIDENCE", "IMPACT", "actions_tab", "departments", "narrowed", "people", "whose"]

@@ -7,69 +7,68 @@ from typing import TYPE_CHECKING, Any
 
 import htpy as h
 
-from journeykit import checks, library
+from journeykit import checks
 from journeykit.maps.grid import critical
 from journeykit.model import Finding, Workshop
 from journeykit.widgets import parts
-from journeykit.widgets.pages import choices
-from journeykit.widgets.pages.improve.picking import moves
+from journeykit.widgets.pages import adding, choices
+from journeykit.widgets.pages.improve.finding import editor
+from journeykit.widgets.pages.improve.kinds import (
+    FREQUENCY,
+    KINDS,
+    SEVERITY,
+    STRENGTH,
+    in_marketing,
+    recurring,
+    weighed,
+)
+from journeykit.widgets.pages.improve.merging import merge_bar, merge_tick
 from journeykit.widgets.pages.standing import standing
 
 if TYPE_CHECKING:
-    from journeykit.widgets.pages.improve import Improve
+    from journeykit.widgets.pages.improve.findings_view import FindingsView
 
-#: kind -> its sign, its name, its name for several
-KINDS = {
-    "pain": ("▼", "Pain", "pains"), "gap": ("◇", "Gap", "gaps"),
-    "unmet_need": ("○", "Unmet need", "unmet needs"), "delight": ("▲", "Delight", "delights"),
-    "opportunity": ("✦", "Opportunity", "opportunities"),
-}  # fmt: skip
-SEVERITY = {
-    "": "—", "1": "1 hardly noticed", "2": "2 annoying", "3": "3 costs time or effort",
-    "4": "4 makes people doubt", "5": "5 makes people leave",
-}  # fmt: skip
-STRENGTH = {
-    "": "—", "1": "1 pleasant", "2": "2 nice", "3": "3 good", "4": "4 remarkable",
-    "5": "5 people tell others",
-}  # fmt: skip
-FREQUENCY = {
-    "": "—", "1": "1 a few", "2": "2 some", "3": "3 about half", "4": "4 most",
-    "5": "5 nearly everybody",
+#: what else a list can be narrowed to -> its words
+ONLY = {
+    "": "All findings", "critical": "Critical", "bare": "Without an action",
+    "recurring": "In several sources", "marketing": "Marketing",
 }  # fmt: skip
 
 
-def weight(finding: Finding) -> int | None:
-    """Return severity × frequency, 1 to 25, or None while one of them is not said.
-
-    >>> weight(Finding(severity=4, frequency=5)), weight(Finding(severity=4))
-    (20, None)
-    """
-    if finding.severity is None or finding.frequency is None:
-        return None
-    return finding.severity * finding.frequency
-
-
-def findings_tab(view: Improve) -> h.Node:
+def findings_tab(view: FindingsView) -> h.Node:
     """Return the part with the findings."""
     workshop = view.workshop
     shown = _shown(workshop, view.at)
 
     def key(finding: Finding) -> Any:
         about = workshop.findings.get(finding.answers or "")
-        return (-(weight(about or finding) or 0), about is not None, finding.rank, finding.id)
+        heavy = weighed(workshop, about or finding) or 0
+        return (-heavy, about is not None, finding.rank, finding.id)
 
     entries, outdated = standing(view.ui, "findings", shown, key, below=lambda each: each.answers)
     again = parts.button("Sort by weight again", "sort", id="sort", kind="small")
+    merging = parts.button(
+        "Stop merging" if view.merging else "Merge duplicates", "merging_on",
+        {"on": not view.merging}, id="merging", kind="small",
+    )  # fmt: skip
     return [
         _add(workshop),
         parts.card(
             "Findings",
             _counts(workshop) if workshop.findings else None,
+            _marketing_words(view.at),
+            merge_bar(view) if view.merging else None,
             h.ul(".imp-list")[(_row(view, finding) for finding in entries)]
             if entries
             else _nothing(workshop),
             id="findings",
-            tools=[again if outdated else None, _filters(view)] if workshop.findings else None,
+            tools=[
+                again if outdated else None,
+                merging if len(workshop.findings) > 1 else None,
+                _filters(view),
+            ]
+            if workshop.findings
+            else None,
         ),
     ]
 
@@ -81,7 +80,14 @@ def _shown(workshop: Workshop, at: dict[str, str]) -> list[Finding]:
     if stage := at.get("stage"):
         wanted = None if stage == "none" else stage
         found = [f for f in found if choices.stage_of(workshop, f.touchpoint) == wanted]
-    return found
+    served = {id for action in workshop.actions.values() for id in action.findings}
+    keep = {
+        "critical": critical,
+        "bare": lambda each: each.id not in served,
+        "recurring": lambda each: recurring(workshop, each)[0] > 1,
+        "marketing": lambda each: in_marketing(workshop, each),
+    }.get(at.get("only", ""))
+    return [each for each in found if keep is None or keep(each)]
 
 
 def _nothing(workshop: Workshop) -> h.Element:
@@ -105,62 +111,57 @@ def _counts(workshop: Workshop) -> h.Element:
         for kind in KINDS
         if (count := kinds[kind])  # type: ignore[index]
     ]
+    own = [each for each in found if each.kind != "opportunity"]
     serious = sum(critical(each) for each in found)
-    guessed = sum(
-        checks.evidence(workshop, each.sources) == "assumed"
-        for each in found
-        if each.kind != "opportunity"
-    )
+    guessed = sum(checks.evidence(workshop, each.sources) == "assumed" for each in own)
+    often = sum(recurring(workshop, each)[0] > 1 for each in own)
     return h.p(".imp-counts")[
         h.small[
             ", ".join(words),
             f" · {serious} critical" if serious else "",
+            f" · {often} in several sources" if often else "",
             f" · {guessed} with no source yet" if guessed else "",
         ]
     ]
 
 
-def _filters(view: Improve) -> h.Node:
+def _marketing_words(at: dict[str, str]) -> h.Node:
+    if at.get("only") != "marketing":
+        return None
+    return h.p[
+        h.small[
+            "The same list, seen by marketing: what belongs to touchpoints before the purchase or "
+            "in a channel of marketing, and opportunities that sell."
+        ]
+    ]
+
+
+def _filters(view: FindingsView) -> h.Node:
     stages = [*choices.stages(view.workshop, "All stages"), ("none", "No touchpoint yet")]
     kinds = [("", "All kinds"), *((kind, words[1]) for kind, words in KINDS.items())]
+    every = {"stage": ("Stage", stages), "kind": ("Kind", kinds), "only": ("Show", ONLY.items())}
     return h.div(".imp-filters")[
-        parts.field(
-            "Stage", "filter-stage", view.at.get("stage", ""), "filter", {"name": "stage"},
-            kind="select", options=stages, hide_label=True,
-        ),
-        parts.field(
-            "Kind", "filter-kind", view.at.get("kind", ""), "filter", {"name": "kind"},
-            kind="select", options=kinds, hide_label=True,
-        ),
+        (
+            parts.field(
+                label, f"filter-{name}", view.at.get(name, ""), "filter", {"name": name},
+                kind="select", options=options, hide_label=True,
+            )
+            for name, (label, options) in every.items()
+        )
     ]  # fmt: skip
 
 
 def _add(workshop: Workshop) -> h.Element:
-    return parts.card(
-        "Add a finding",
-        h.form("#finding-form.imp-form", data_submit="add_finding", data_reset=True)[
-            h.div(".field.imp-narrow")[
-                h.label(for_="new-kind")["Kind"],
-                h.select("#new-kind", name="kind")[
-                    (h.option(value=kind)[words[1]] for kind, words in KINDS.items())
-                ],
-            ],
-            h.div(".field.imp-grow")[
-                h.label(for_="new-finding")["What is it"],
-                h.input(
-                    "#new-finding", name="title", maxlength="300", autocomplete="off",
-                    placeholder="Delivery cost appears on the last page only",
-                ),
-            ],
-            h.div(".field")[
-                h.label(for_="new-at")["Touchpoint"],
-                h.select("#new-at", name="touchpoint")[
-                    (h.option(value=id)[words] for id, words in choices.touchpoints(workshop))
-                ],
-            ],
-            h.button("#add-finding.primary", type="submit")["Add finding"],
-        ],
-        id="add",
+    kinds = [(kind, words[1]) for kind, words in KINDS.items()]
+    return adding.add_card(
+        "Add a finding", "add_finding",
+        adding.select("Kind", "new-kind", "kind", kinds, narrow=True),
+        adding.text(
+            "What is it", "new-finding", "title", grow=True,
+            placeholder="Delivery cost appears on the last page only",
+        ),
+        adding.select("Touchpoint", "new-at", "touchpoint", choices.touchpoints(workshop)),
+        id="finding", button="Add finding",
         tools=[
             parts.button("Catalogue of pains", "pick", {"what": "pains"}, id="pick-pains"),
             parts.button(
@@ -171,18 +172,18 @@ def _add(workshop: Workshop) -> h.Element:
     )  # fmt: skip
 
 
-def _row(view: Improve, finding: Finding) -> h.Element:
+def _row(view: FindingsView, finding: Finding) -> h.Element:
     now = view.at.get("open") == finding.id
     given = {"id": finding.id}
     marks = ["imp-row", f"imp-{finding.kind}", "imp-hot" if critical(finding) else "",
              "imp-open" if now else ""]  # fmt: skip
     return h.li(id=f"f-{finding.id}", class_=[mark for mark in marks if mark])[
-        h.div(".imp-what")[_head(view.workshop, finding)],
+        h.div(".imp-what")[_head(view, finding)],
         h.div(".imp-marks")[_marks(view.workshop, finding)],
         h.div(".imp-do")[
             parts.button(
-                "Close" if now else "Details", "open", given, id=f"f-{finding.id}-open",
-                label=f"{'Close' if now else 'Details'}: {finding.title}",
+                "Close" if now else "Details, ideas", "open", given, id=f"f-{finding.id}-open",
+                label=f"{'Close' if now else 'Details and ideas'}: {finding.title}",
                 aria_expanded="true" if now else "false",
             ),
             parts.button(
@@ -190,18 +191,21 @@ def _row(view: Improve, finding: Finding) -> h.Element:
                 label=f"Make an action from: {finding.title}",
             ),
         ],
-        _editor(view.workshop, finding) if now else None,
+        editor(view, finding) if now else None,
     ]  # fmt: skip
 
 
-def _head(workshop: Workshop, finding: Finding) -> h.Node:
+def _head(view: FindingsView, finding: Finding) -> h.Node:
+    workshop = view.workshop
     sign, words, _ = KINDS[finding.kind]
     found = checks.cited(workshop, finding.sources)
     about = workshop.findings.get(finding.answers or "")
+    by_hand = " by hand" if finding.critical else ""
     return [
         h.div(".imp-line")[
+            merge_tick(view, finding) if view.merging else None,
             h.span(".imp-kind")[h.span(aria_hidden="true")[sign, " "], words],
-            h.span(".imp-critical")["⚑ critical"] if critical(finding) else None,
+            h.span(".imp-critical")[f"⚑ critical{by_hand}"] if critical(finding) else None,
             None if finding.kind == "opportunity" else parts.badge(found.status, found.n),
         ],
         h.strong[finding.title],
@@ -209,10 +213,18 @@ def _head(workshop: Workshop, finding: Finding) -> h.Node:
         h.small[
             choices.place(workshop, finding.touchpoint) or "no touchpoint yet",
             f" · answers '{about.title}'" if about else None,
+            _recurring(workshop, finding),
             _answered(workshop, finding),
             _unfounded(finding),
         ],
     ]
+
+
+def _recurring(workshop: Workshop, finding: Finding) -> str:
+    sources, waves = recurring(workshop, finding)
+    if sources < 2:
+        return ""
+    return f" · recurring: {sources} sources" + (f" in {waves} waves" if waves > 1 else "")
 
 
 def _answered(workshop: Workshop, finding: Finding) -> str:
@@ -239,9 +251,10 @@ def _marks(workshop: Workshop, finding: Finding) -> h.Node:
         about = workshop.findings.get(finding.answers or "")
         if about is None:
             return h.small["answers nothing yet"]
-        return h.small[f"weight of what it answers: {weight(about) or 'not said'}"]
+        return h.small[f"weight of what it answers: {weighed(workshop, about) or 'not said'}"]
     delight = finding.kind == "delight"
-    total = weight(finding)
+    total = weighed(workshop, finding)
+    status = checks.cited(workshop, finding.sources).status
     return [
         parts.field(
             "Strength" if delight else "Severity", f"f-{finding.id}-severity", finding.severity,
@@ -253,117 +266,17 @@ def _marks(workshop: Workshop, finding: Finding) -> h.Node:
             "finding", {"id": finding.id, "field": "frequency"}, kind="select",
             options=FREQUENCY.items(),
         ),
-        h.div(".imp-weight", title="Weight: severity × frequency, at most 25")[
+        h.div(
+            ".imp-weight",
+            title="Weight: severity × frequency × evidence (assumed 1, anecdotal 2, measured 3)",
+        )[
             h.span(".hidden")["Weight "],
             h.b[total] if total is not None else h.b["–"],
-            h.span(".hidden")[" of 25" if total is not None else ", not weighed yet"],
-        ],
-    ]  # fmt: skip
-
-
-def _editor(workshop: Workshop, finding: Finding) -> h.Element:
-    id = finding.id
-
-    def field(name: str, label: str, kind: str = "text", **more: Any) -> h.Element:
-        return parts.field(
-            label, f"f-{id}-{name}", getattr(finding, name), "finding",
-            {"id": id, "field": name}, kind=kind, **more,
-        )  # fmt: skip
-
-    pains = [("", "Nothing yet"), *(
-        (each.id, choices.short(each.title))
-        for each in workshop.ordered("findings")
-        if each.kind != "opportunity" and each.id != id
-    )]  # fmt: skip
-    return h.div(".imp-editor")[
-        h.div(".fields")[
-            h.div(".wide")[field("title", "Finding", required=True, maxlength="300")],
-            field("kind", "Kind", "select", options=[(k, w[1]) for k, w in KINDS.items()]),
-            field(
-                "touchpoint", "Touchpoint", "select", options=choices.touchpoints(workshop)
-            ),
-            field("answers", "Answers", "select", options=pains)
-            if finding.kind == "opportunity"
-            else None,
-            field("detail", "Detail", "area"),
-            field(
-                "quote", "Quote", "area", help="What a customer said, word by word. Never invented."
-            ),
-            _sources(workshop, finding),
-        ],
-        _answers(workshop, finding) if finding.kind != "opportunity" else _moves(finding),
-        parts.row(
-            parts.button(
-                "Remove this finding", "remove", {"what": "findings", "id": id},
-                id=f"f-{id}-remove", kind="danger small",
-            ),
-            end=True,
-        ),
-    ]  # fmt: skip
-
-
-def _sources(workshop: Workshop, finding: Finding) -> h.Element:
-    sources = workshop.ordered("sources")
-    return h.fieldset(".imp-ticks.wide")[
-        h.legend["Sources"],
-        [
-            parts.field(
-                source.title if source.n is None else f"{source.title} (n {source.n})",
-                f"f-{finding.id}-source-{source.id}", source.id in finding.sources, "tick",
-                {"what": "findings", "id": finding.id, "field": "sources", "other": source.id},
-                kind="check",
-            )
-            for source in sources
-        ]
-        if sources
-        else h.small["No source in this workshop yet: the Survey step takes them in. Until then "
-                     "this is an assumption."],
-    ]  # fmt: skip
-
-
-def _answers(workshop: Workshop, finding: Finding) -> h.Element:
-    ideas = [each for each in workshop.ordered("findings") if each.answers == finding.id]
-    had = {each.catalogue for each in ideas}
-    pain = library.catalogue("pains").get(finding.catalogue) if finding.catalogue else None
-    offered = [
-        entry
-        for key in (pain.opportunities if pain else ())
-        if key not in had and (entry := library.catalogue("opportunities").get(key))
-    ]
-    return h.div(".imp-answers")[
-        h.h3["Opportunities that answer it"],
-        h.ul[(h.li[each.title] for each in ideas)] if ideas else None,
-        h.div(".row")[
-            (
-                parts.button(
-                    f"+ {entry.title}", "answer", {"id": finding.id, "key": entry.key},
-                    id=f"f-{finding.id}-add-{entry.key}", kind="small", label=
-                    f"Add the opportunity {entry.title}: {moves(entry)}",
-                )
-                for entry in offered
-            )
-        ]
-        if offered
-        else None,
-        h.form(
-            f"#f-{finding.id}-answer.imp-form", data_submit="answer", data_reset=True,
-            data_args=parts.args(id=finding.id),
-        )[
-            h.div(".field.imp-grow")[
-                h.label(for_=f"f-{finding.id}-how")["How might we"],
-                h.input(
-                    id=f"f-{finding.id}-how", name="title", maxlength="300", autocomplete="off",
-                    placeholder="say the full price before people decide",
-                ),
+            h.span(".hidden")[
+                f" of 75, evidence {status}" if total is not None else ", not weighed yet"
             ],
-            h.button(type="submit", id=f"f-{finding.id}-addhow")["Add opportunity"],
         ],
     ]  # fmt: skip
 
 
-def _moves(finding: Finding) -> h.Node:
-    entry = library.catalogue("opportunities").get(finding.catalogue) if finding.catalogue else None
-    return h.p[h.small[f"From the catalogue: {moves(entry)}."]] if entry else None
-
-
-__all__ = ["KINDS", "findings_tab", "weight"]
+__all__ = ["findings_tab"]

@@ -8,6 +8,7 @@ import htpy as h
 
 from journeykit import library
 from journeykit.errors import Refused
+from journeykit.library.proposing import for_students
 from journeykit.model import Workshop
 from journeykit.widgets import parts
 from journeykit.widgets.pages import choices
@@ -44,6 +45,13 @@ def moves(entry: Any) -> str:
     return f"should move {kpi.title} {way}"
 
 
+def moves_of(key: str) -> str:
+    """Say which KPI the opportunity, strategy or tactic of a catalogue should move."""
+    found = (library.catalogue(name).get(key) for name in ("opportunities", "strategies"))
+    entry = next((each for each in found if each), None) if key else None
+    return moves(entry) if entry else ""
+
+
 def picker(workshop: Workshop, what: str) -> h.Element:
     """Return the dialog in which entries of a catalogue are added."""
     catalogue = library.catalogue(what)
@@ -58,10 +66,16 @@ def picker(workshop: Workshop, what: str) -> h.Element:
                 h.h3[group.capitalize()] if group else None,
                 h.ul(".imp-pick")[(_entry(what, entry, taken) for entry in entries)],
             ]
-            for group, entries in choices.grouped(catalogue.entries).items()
+            for group, entries in choices.grouped(_for(workshop, catalogue.entries)).items()
         ],
         cancel="unpick",
     )
+
+
+def _for(workshop: Workshop, entries: Any) -> list[Any]:
+    """Leave out what is meant for students where the customers are none."""
+    students = for_students(workshop)
+    return [each for each in entries if students or getattr(each, "audience", "any") == "any"]
 
 
 def _entry(what: str, entry: Any, taken: set[str]) -> h.Element:
@@ -88,4 +102,4 @@ def _entry(what: str, entry: Any, taken: set[str]) -> h.Element:
     ]  # fmt: skip
 
 
-__all__ = ["catalogued", "kpi_named", "moves", "picker"]
+__all__ = ["catalogued", "kpi_named", "moves", "moves_of", "picker"]

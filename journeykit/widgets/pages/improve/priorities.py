@@ -1,4 +1,4 @@
-"""Which action first: RICE with its formula, and impact against effort."""
+"""Which action first: scores with their formulas, and where their numbers come from."""
 
 from __future__ import annotations
 
@@ -6,45 +6,25 @@ from typing import TYPE_CHECKING, Any
 
 import htpy as h
 
-from journeykit.measures import priority
-from journeykit.model import Action
+from journeykit.measures.priority import Input, Method
+from journeykit.measures.weighing import Weighed, weigh
+from journeykit.model import Action, Workshop
 from journeykit.widgets import parts
-from journeykit.widgets.pages.improve.actions import estimates
+from journeykit.widgets.pages import adding
+from journeykit.widgets.pages.improve.actions import CONFIDENCE, IMPACT
+from journeykit.widgets.pages.improve.matrix import matrix
+from journeykit.widgets.pages.improve.stability import stability_card
 from journeykit.widgets.pages.improve.status import CLOSED
 from journeykit.widgets.pages.standing import standing
 
 if TYPE_CHECKING:
-    from journeykit.widgets.pages.improve import Improve
+    from journeykit.widgets.pages.improve.priorities_view import PrioritiesView
 
-INPUTS = ("reach", "impact", "confidence", "effort")
-COLUMNS = {
-    "title": "Action", "reach": "Reach", "impact": "Impact", "confidence": "Confidence",
-    "effort": "Effort", "rice": "RICE",
-}  # fmt: skip
-#: what is below the number in the head of a column
-UNITS = {"reach": "customers a quarter", "effort": "person-months"}
-QUADRANTS = {
-    "quick win": "Quick win", "big bet": "Big bet", "fill-in": "Fill-in",
-    "money pit": "Think twice",
-}  # fmt: skip
+SELECTS = {"impact": IMPACT, "confidence": CONFIDENCE}
+METHODS = {"rice": "RICE", "ice": "ICE", "wsjf": "WSJF", "own": "Own criteria"}
 
 
-def score(action: Action) -> float | None:
-    """Return the RICE score, or None while one of its four inputs is not said.
-
-    >>> score(Action(reach=400, impact=2, confidence=0.8, effort=1.5))
-    426.6...
-    """
-    given = [getattr(action, name) for name in INPUTS]
-    return None if None in given else priority.rice(*given)
-
-
-def missing(action: Action) -> list[str]:
-    """Return the names of the inputs that are not said yet."""
-    return [name for name in INPUTS if getattr(action, name) is None]
-
-
-def priorities_tab(view: Improve) -> h.Node:
+def priorities_tab(view: PrioritiesView) -> h.Node:
     """Return the part with the priorities."""
     actions = [a for a in view.workshop.ordered("actions") if a.status not in CLOSED]
     if not actions:
@@ -57,58 +37,164 @@ def priorities_tab(view: Improve) -> h.Node:
             ),
             id="priorities",
         )  # fmt: skip
-    return [_table(view, actions), _matrix(actions)]
+    method = view.method
+    if method is None:
+        return [_scores(view, None, []), matrix(actions)]
+    found = weigh(view.workshop, actions, method, view.felt())
+    return [
+        _scores(view, method, found),
+        stability_card(view, method, found),
+        matrix(actions),
+    ]
 
 
-# ---- RICE -------------------------------------------------------------------------------------
+def _scores(view: PrioritiesView, method: Method | None, found: list[Weighed]) -> h.Element:
+    own = view.at.get("by_method") == "own"
+    return parts.card(
+        METHODS[view.method_key],
+        _formula(method) if method else None,
+        _criteria(view.workshop) if own else None,
+        _empathy(view.workshop, found) if method else None,
+        _table(view, method, found) if method else None,
+        id="rice",
+        tools=h.div(".imp-switch", role="group", aria_label="How actions are scored")[
+            (
+                parts.button(
+                    words, "look", {"name": "by_method", "value": key}, id=f"method-{key}",
+                    aria_pressed="true" if key == view.method_key else "false",
+                )
+                for key, words in METHODS.items()
+            )
+        ],
+    )  # fmt: skip
 
 
-def _table(view: Improve, actions: list[Action]) -> h.Element:
-    by = view.at.get("by", "rice")
-    by = by if by in COLUMNS else "rice"
+def _formula(method: Method) -> h.Element:
+    words = method.words[:1].upper() + method.words[1:]
+    return h.p(".imp-formula")[
+        h.strong[words],
+        h.small[
+            " An estimate is as good as its inputs: what is missing is named, never guessed. "
+            "Scores that are near each other are no order."
+        ],
+    ]
+
+
+def _empathy(workshop: Workshop, found: list[Weighed]) -> h.Node:
+    """How much the depth of feeling counts, where customers' feeling is known at all (R90)."""
+    if all(each.depth is None for each in found):
+        return h.p[
+            h.small[
+                "Feeling does not enter the score yet: no answers of customers are linked to the "
+                "touchpoints of these actions (Survey)."
+            ]
+        ]
+    reached = [each for each in found if each.given.get("reach")]
+    filled = [each for each in reached if each.given["reach"].source]
+    return h.div(".imp-empathy")[
+        parts.field(
+            "How much feeling counts, 0 to 2",
+            "empathy",
+            workshop.about.empathy,
+            "empathy",
+            inputmode="decimal",
+            help="Score × (1 + this × depth of feeling). Depth: how far customers are from "
+            "neutral, 0 to 1. With 0 feeling is left out.",
+        ),
+        h.p[
+            h.small[
+                f"Reach of {len(filled)} of {len(reached)} actions counts customers who were "
+                "asked, that of the others was typed in. Compare like with like: type the reach "
+                "of all, or clear those that were typed to fill them from the survey."
+            ]
+        ]
+        if filled and len(filled) < len(reached)
+        else None,
+    ]
+
+
+# ---- own criteria -----------------------------------------------------------------------------
+
+
+def _criteria(workshop: Workshop) -> h.Element:
+    weights = workshop.about.weights
+    return h.div(".imp-criteria")[
+        h.ul[
+            (
+                h.li[
+                    parts.field(
+                        name, f"weight-{n}", weight, "weight", {"name": name},
+                        inputmode="decimal",
+                    ),
+                    parts.icon_button(
+                        "×", f"Remove the criterion {name}", "weight", {"name": name, "value": ""},
+                        id=f"weight-{n}-remove",
+                    ),
+                ]
+                for n, (name, weight) in enumerate(weights.items())
+            )
+        ]
+        if weights
+        else h.p["Name what counts for you, such as 'fit to strategy', and how much it counts."],
+        adding.add_form(
+            "add_weight",
+            adding.text("Criterion", "new-criterion", "name", placeholder="fit to strategy"),
+            adding.text("Weight", "new-weight", "value", inputmode="decimal", placeholder="2"),
+            id="weight", button="Add criterion", primary=False,
+        ),
+    ]  # fmt: skip
+
+
+# ---- the table --------------------------------------------------------------------------------
+
+
+def _table(view: PrioritiesView, method: Method, found: list[Weighed]) -> h.Node:
+    columns = {"title": "Action", **{i.key: i.title for i in method.inputs},
+               "feeling": "Feeling", "score": "Score"}  # fmt: skip
+    by = view.at.get("by", "score")
+    by = by if by in columns else "score"
+    of = {each.action.id: each for each in found}
 
     def key(action: Action) -> Any:
         if by == "title":
             return (action.title.lower(), action.id)
-        value = score(action) if by == "rice" else getattr(action, by)
-        up = 1 if by == "effort" else -1
+        each = of[action.id]
+        own = {"score": each.score, "feeling": each.depth}
+        value = own[by] if by in own else each.values[by]
+        up = 1 if by in ("effort", "Job size") else -1
         return (value is None, up * (value or 0), action.rank, action.id)
 
-    entries, outdated = standing(view.ui, f"priorities-{by}", actions, key)
-    ranks = priority.ranks({each.id: score(each) for each in actions})
-    return parts.card(
-        "RICE",
-        h.p(".imp-formula")[
-            h.strong["RICE = reach × impact × confidence ÷ effort"],
-            h.small[
-                " An estimate is as good as its inputs: what is missing is named, never guessed. "
-                "Scores that are near each other are no order."
-            ],
-        ],
-        h.div(".scroll", tabindex="0", role="region", aria_label="Actions by RICE")[
+    actions = [each.action for each in found]
+    entries, outdated = standing(view.ui, f"priorities-{method.key}-{by}", actions, key)
+    return [
+        h.div(".row.end")[parts.button("Sort again", "sort", id="sort", kind="small")]
+        if outdated
+        else None,
+        h.div(".scroll", tabindex="0", role="region", aria_label="Actions by score")[
             h.table(".plain.imp-rice")[
-                h.thead[h.tr[(_head(column, by) for column in COLUMNS)]],
-                h.tbody[(_line(each, ranks.get(each.id)) for each in entries)],
+                h.caption(".hidden")["Open actions with the numbers that make their score"],
+                h.thead[h.tr[(_column(key, words, by, method) for key, words in columns.items())]],
+                h.tbody[(_line(of[each.id], method) for each in entries)],
             ]
         ],
-        id="rice",
-        tools=parts.button("Sort again", "sort", id="sort", kind="small") if outdated else None,
-    )
+    ]
 
 
-def _head(column: str, by: str) -> h.Element:
-    way = "ascending" if by in ("effort", "title") else "descending"
-    return h.th(scope="col", aria_sort=way if column == by else None)[
+def _column(key: str, words: str, by: str, method: Method) -> h.Element:
+    way = "ascending" if by in ("effort", "Job size", "title") else "descending"
+    unit = next((each.unit for each in method.inputs if each.key == key), "")
+    return h.th(scope="col", aria_sort=way if key == by else None)[
         parts.button(
-            [COLUMNS[column], " ▾" if column == by else ""], "look",
-            {"name": "by", "value": column}, id=f"by-{column}", kind="ghost small",
-            label=f"Sort by {COLUMNS[column]}",
+            [words, " ▾" if key == by else ""], "look",
+            {"name": "by", "value": key}, id=f"by-{key.replace(' ', '-')}", kind="ghost small",
+            label=f"Sort by {words}",
         ),
-        h.small[UNITS[column]] if column in UNITS else None,
+        h.small[unit] if unit else None,
     ]  # fmt: skip
 
 
-def _line(action: Action, rank: int | None) -> h.Element:
+def _line(each: Weighed, method: Method) -> h.Element:
+    action = each.action
     return h.tr(id=f"p-{action.id}")[
         h.th(scope="row")[
             parts.button(
@@ -116,111 +202,67 @@ def _line(action: Action, rank: int | None) -> h.Element:
                 kind="imp-link", label=f"Open the action {action.title}",
             )
         ],
-        (
-            h.td(data_label=COLUMNS[name])[field]
-            for name, field in zip(INPUTS, estimates(action, hide_label=True), strict=True)
-        ),
-        h.td(".imp-score")[_score(action, rank)],
+        (h.td(data_label=i.title)[_input(each, i, n)] for n, i in enumerate(method.inputs)),
+        h.td(data_label="Feeling")[_feeling(each)],
+        h.td(".imp-score")[_score(each, method)],
     ]  # fmt: skip
 
 
-def _score(action: Action, rank: int | None) -> h.Node:
-    lacks = missing(action)
-    if lacks:
-        return h.small[f"needs {_listed(lacks)}"]
-    a, value = action, score(action)
-    return [
-        h.b[f"{value:,.1f}"],
-        h.small[f" no. {rank}"],
-        h.small(".imp-sum")[f"{a.reach:,g} × {a.impact:g} × {a.confidence:g} ÷ {a.effort:g}"],
-    ]
-
-
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-# ---- impact and effort --------------------------------------------------------------------------
-
-#: the plot's size and where its frame begins, in units of the drawing
-WIDE, HIGH, LEFT, TOP = 620, 300, 40, 10
-
-
-def _matrix(actions: list[Action]) -> h.Element:
-    placed = [a for a in actions if a.impact is not None and a.effort is not None]
-    open_ = [a for a in actions if a not in placed]
-    if not placed:
-        return parts.card(
-            "Impact and effort",
-            parts.empty("Say impact and effort of an action above, and it gets its place here."),
-            id="matrix",
-        )
-    top = max(3.0, *(a.impact or 0 for a in placed))
-    far = max(2.0, *(a.effort or 0 for a in placed))
-    middle = (top / 2, far / 2)
-    numbered = list(enumerate(placed, start=1))
-    return parts.card(
-        "Impact and effort",
-        h.div(".two.imp-matrix")[
-            _plot(numbered, top, far),
-            parts.table(
-                ["No.", "Action", "Impact", "Effort", "Quadrant"],
-                (
-                    [n, a.title, f"{a.impact:g}", f"{a.effort:g}",
-                     QUADRANTS[priority.impact_effort(a.impact or 0, a.effort or 0, middle)]]
-                    for n, a in numbered
-                ),
-                caption="Actions by impact and effort",
-            ),
-        ],
-        h.small[
-            f"The lines halve the scales: impact {middle[0]:g}, effort {middle[1]:g} "
-            "person-months.",
-            f" Without a place: {', '.join(a.title for a in open_)}." if open_ else None,
-        ],
-        id="matrix",
+def _input(each: Weighed, input: Input, n: int) -> h.Node:
+    action, given = each.action, each.given[input.key]
+    more: dict[str, Any] = {"inputmode": "decimal"}
+    value = given.value
+    if input.key in SELECTS:
+        options = dict(SELECTS[input.key])
+        if given.source and value is not None:
+            options[""] = f"{value:g} filled in"
+            value = None
+        more = {"kind": "select", "options": options.items()}
+    help = f"filled in: {given.source}" if given.source else ""
+    return parts.field(
+        f"{input.title} of {action.title}", f"p-{action.id}-{n}", value, "weigh",
+        {"id": action.id, "name": input.key}, hide_label=True, help=help, **more,
     )  # fmt: skip
 
 
-def _plot(numbered: list[tuple[int, Action]], top: float, far: float) -> h.Element:
-    spots: dict[tuple[int, int], list[int]] = {}
-    for n, action in numbered:
-        x = LEFT + WIDE * (action.effort or 0) / far
-        y = TOP + HIGH * (1 - (action.impact or 0) / top)
-        spots.setdefault((round(x), round(y)), []).append(n)
-    words = f"{len(numbered)} actions by impact and effort; the table has the same numbers"
-    return h.div(".imp-plot")[
-        h.svg(viewBox=f"0 0 {LEFT + WIDE + 24} {TOP + HIGH + 40}", role="img",
-              aria_label=words)[
-            h.rect(".win", x=LEFT, y=TOP, width=WIDE // 2, height=HIGH // 2),
-            h.rect(".frame", x=LEFT, y=TOP, width=WIDE, height=HIGH),
-            h.line(".half", x1=LEFT + WIDE // 2, x2=LEFT + WIDE // 2, y1=TOP, y2=TOP + HIGH),
-            h.line(".half", x1=LEFT, x2=LEFT + WIDE, y1=TOP + HIGH // 2, y2=TOP + HIGH // 2),
-            [
-                h.text(".quarter", x=LEFT + 12 + dx * WIDE // 2, y=TOP + 22 + dy * HIGH // 2)[name]
-                for dx, dy, name in (
-                    (0, 0, "Quick wins"), (1, 0, "Big bets"), (0, 1, "Fill-ins"),
-                    (1, 1, "Think twice"),
-                )
-            ],
-            h.text(".axis", x=LEFT + WIDE // 2, y=TOP + HIGH + 30, text_anchor="middle")[
-                f"Effort, 0 to {far:g} person-months →"
-            ],
-            h.text(".axis", text_anchor="middle",
-                   transform=f"translate(20 {TOP + HIGH // 2}) rotate(-90)")[
-                f"Impact, 0 to {top:g} →"
-            ],
-            [
-                [
-                    h.circle(cx=x, cy=y, r=14 if len(ns) == 1 else 18),
-                    h.text(".no", x=x, y=y + 5, text_anchor="middle")[
-                        ", ".join(str(n) for n in ns)
-                    ],
-                ]
-                for (x, y), ns in spots.items()
-            ],
-        ]
-    ]  # fmt: skip
+def _feeling(each: Weighed) -> h.Node:
+    if each.felt is None or each.depth is None:
+        return h.small["not known"]
+    words = f"{parts.signed(each.felt.valence)} · n {each.felt.n}"
+    return [h.span[f"× {each.factor:.2f}"], h.small[" ", words, f" · depth {each.depth:.2f}"]]
 
 
-__all__ = ["missing", "priorities_tab", "score"]
+def _score(each: Weighed, method: Method) -> h.Node:
+    if each.score is None:
+        return h.small[f"needs {listed(list(each.missing))}"]
+    return [
+        h.b[f"{each.score:,.1f}"],
+        h.small[f" no. {each.rank}"],
+        h.small(".imp-sum")[_sum(each, method)],
+    ]
+
+
+def _sum(each: Weighed, method: Method) -> str:
+    v = each.values
+    if method.key == "rice":
+        said = f"{v['reach']:,g} × {v['impact']:g} × {v['confidence']:g} ÷ {v['effort']:g}"
+    elif method.key == "ice":
+        said = " × ".join(f"{v[i.key]:g}" for i in method.inputs)
+    elif method.key == "wsjf":
+        *cost, size = (f"{v[i.key]:g}" for i in method.inputs)
+        said = f"({' + '.join(cost)}) ÷ {size}"
+    else:
+        said = f"mean {each.plain:.1f}"
+    return said if each.factor == 1 else f"{said} × {each.factor:.2f}"
+
+
+def listed(names: list[str]) -> str:
+    """Return names as a person lists them.
+
+    >>> listed(["reach", "impact", "effort"])
+    'reach, impact and effort'
+    """
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+__all__ = ["METHODS", "listed", "priorities_tab"]
