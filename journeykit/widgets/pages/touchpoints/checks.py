@@ -146,10 +146,16 @@ def _numbers(view: InventoryView, every: list[Touchpoint]) -> h.Node:
     names = list(dict.fromkeys(kpi.name for kpi in kpis))
     felt = {p.touchpoint: p for p in view.points() if p.source == "survey" and p.shown}
     known = checks.by_touchpoint(workshop)
+    stale = checks.flags(workshop)
     rows = []
     for place, each in enumerate(every):
         values: dict[str, Any] = {"journey": place, "emotion": None}
-        cells: list[Any] = [each.name, parts.badge(known[each.id].status, known[each.id].n)]
+        stands = known[each.id]
+        mark = parts.evidence_button(
+            f"touchpoints/{each.id}", each.name, stands.status, stands.n, stands.collected
+        )
+        old = stale.get(f"touchpoints/{each.id}")
+        cells: list[Any] = [each.name, [mark, h.small(".old")[f" ⌛ {old}"] if old else None]]
         point = felt.get(each.id)
         values["emotion"] = point.value if point else None
         cells.append(parts.stat(point.value, point.low, point.high, point.n, 1) if point else "–")
