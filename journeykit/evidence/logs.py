@@ -30,11 +30,16 @@ _MOST = 8
 
 @dataclass(frozen=True, eq=False)
 class EventLog:
-    """An event log that is a source of a workshop, and the touchpoints of its activities."""
+    """An event log that is a source of a workshop, and the touchpoints of its activities.
+
+    ``settled`` are the activities of which a person has said what they are, or that they are
+    none.
+    """
 
     source: Source
     log: Log
     decided: Mapping[str, str]
+    settled: frozenset[str] = frozenset()
 
 
 def logs(store: Store, workshop: Workshop) -> list[EventLog]:
@@ -45,7 +50,7 @@ def logs(store: Store, workshop: Workshop) -> list[EventLog]:
             log, decided = kept
             own = _corrected(workshop, source.id)
             known = {name: id for name, id in (decided | own).items() if id in workshop.touchpoints}
-            found.append(EventLog(source, log, known))
+            found.append(EventLog(source, log, known, frozenset(own)))
     return found
 
 

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 #: What ratings and returns to a touchpoint are called among the metrics.
 RATING, RETURNS = "Rating, 1 to 5", "Return visit rate"
+#: Places that are no touchpoint and are still looked at, for each metric.
+PLACES_MOST = 20
 
 
 @dataclass(frozen=True)
@@ -58,8 +60,9 @@ def series(store: Store, workshop: Workshop, every: str = "") -> list[Series]:
     found = [*_imported(store, workshop, every), *_ratings(store, workshop),
              *_returns(store, workshop)]  # fmt: skip
     order = {id: at for at, id in enumerate(_walk(workshop))}
-    return sorted(found, key=lambda one: (one.metric.casefold(),
-                                          order.get(one.touchpoint, len(order))))  # fmt: skip
+    return sorted(found, key=lambda one: (
+        one.metric.casefold(), order.get(one.touchpoint, len(order)), one.place == "", one.place,
+    ))  # fmt: skip
 
 
 def _walk(workshop: Workshop) -> list[str]:
@@ -85,11 +88,24 @@ def _imported(store: Store, workshop: Workshop, every: str) -> list[Series]:
         for at, mine in parts.items():
             if at:
                 found.append(_series(metric, at, kind, mine, every))
+        for place, mine in _unlinked(parts.get("", [])):
+            found.append(replace(_series(metric, "", kind, mine, every), place=place))
         told = [row for row in parts.get("", []) if not row.place]
         whole = told or [row for mine in parts.values() for row in mine]
-        if told or len(parts) > 1 or "" in parts:
+        if told or len({(row.touchpoint, row.place) for row in whole}) > 1:
             found.append(_series(metric, "", kind, whole, every))
     return found
+
+
+def _unlinked(rows: Sequence[Row]) -> list[tuple[str, list[Row]]]:
+    """The rows of places that are no touchpoint, the weightiest places."""
+    by: dict[str, list[Row]] = {}
+    for row in rows:
+        if row.place:
+            by.setdefault(row.place, []).append(row)
+    weight = {place: sum(row.base or 0.0 for row in mine) for place, mine in by.items()}
+    kept = sorted(by, key=lambda place: (-weight[place], -len(by[place]), place))[:PLACES_MOST]
+    return [(place, by[place]) for place in kept]
 
 
 def _kind(metric: str) -> Kind:
@@ -163,7 +179,7 @@ def _whole(start: date | None, every: str, days: Sequence[date]) -> bool:
     different = sorted(set(days))
     gaps = [(b - a).days for a, b in pairwise(different)]
     step = min(gaps, default=31)
-    if step >= (end(start, every) - start).days:
+    if step >= 0.9 * (end(start, every) - start).days:
         return True  # one value a period: it is what the file calls a period
     first, final = different[0], different[-1]
     before = begin(first, every) == start and (first - start).days >= step

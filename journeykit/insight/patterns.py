@@ -154,7 +154,7 @@ def limit(rule: Rule, kind: str = "") -> str:
     share = kind == "share" or (not kind and is_share(rule.metric))
     change = rule.comparison in ("rises", "falls")
     if share and change:
-        return f"{100 * rule.threshold:g} points"
+        return f"{100 * rule.threshold:g} percentage points"
     if share or (change and kind == "count"):
         return f"{100 * rule.threshold:g}\u00a0%"
     return f"{rule.threshold:,g}".replace("-", "−")

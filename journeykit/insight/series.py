@@ -42,12 +42,16 @@ class Point:
 
 @dataclass(frozen=True)
 class Series:
-    """One metric of one touchpoint ("" for the whole), the oldest period first."""
+    """One metric of one touchpoint ("" for the whole), the oldest period first.
+
+    ``place`` is how a source calls a place that is no touchpoint of the map.
+    """
 
     metric: str
     touchpoint: str
     kind: Kind
     points: tuple[Point, ...]
+    place: str = ""
 
     @property
     def known(self) -> tuple[Point, ...]:
