@@ -17,6 +17,7 @@ from journeykit.widgets.pages.personas.sources import read_source
 from journeykit.widgets.pages.survey import linking, questions, scores, sources
 from journeykit.widgets.pages.survey.analyse import Analysing
 from journeykit.widgets.pages.survey.ask import Asking
+from journeykit.widgets.pages.survey.behavior import Behaving
 from journeykit.widgets.pages.survey.evidence import Evidencing
 from journeykit.widgets.pages.survey.importing import Importing
 from journeykit.widgets.view import Download, Toast, action
@@ -33,7 +34,7 @@ EDITABLE: dict[str, tuple[str, typed.Parse]] = {
 }  # fmt: skip
 
 
-class Survey(Analysing, Asking, Evidencing, Importing):
+class Survey(Analysing, Asking, Behaving, Evidencing, Importing):
     """Takes surveys in, ties their questions to touchpoints, and shows the scores."""
 
     step = "survey"
@@ -49,6 +50,7 @@ class Survey(Analysing, Asking, Evidencing, Importing):
             "import": "Import, under way" if draft else "Import",
             "scores": "Scores",
             "analyse": "Analyse",
+            "behavior": "Behavior",
             "sources": f"Sources ({len(attached)})"
             + (", one under way" if self.evidence_draft() else ""),
         }
@@ -65,6 +67,8 @@ class Survey(Analysing, Asking, Evidencing, Importing):
             if view == "scores"
             else self.analyse_tab()
             if view == "analyse"
+            else self.behavior_tab()
+            if view == "behavior"
             else self._sources(),
         ]
 
