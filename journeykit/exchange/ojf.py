@@ -150,7 +150,8 @@ def _head(root: Mapping[str, Any]) -> dict[str, str]:
 def _frame(root: dict[str, Any], losses: list[Loss]) -> tuple[Info, Persona | None, Journey]:
     head = _head(root)
     kept = {key: [] if key in _LISTS else value for key, value in root.items()}
-    if str(kept.get("notice", "")).startswith(MARK):
+    ours = str(kept.get("notice", "")).startswith(MARK)
+    if ours:
         del kept["notice"]
     view = text(head.get("pointOfView"), "pointOfView", losses)
     who = line(head.get("persona"), "persona", losses)
@@ -158,7 +159,7 @@ def _frame(root: dict[str, Any], losses: list[Loss]) -> tuple[Info, Persona | No
     persona = Persona(name=who) if who else None
     about = Info(title=title, scenario=view, foreign={KEY: kept})
     sizes = {key: len(root.get(key) or []) for key in ("stages", "nodes")}
-    lanes = {KEY: {"swimlanes": root.get("swimlanes") or [], **sizes}}
+    lanes = {KEY: {"swimlanes": root.get("swimlanes") or [], **sizes, "marked": ours}}
     journey = Journey(title=title, persona=persona.id if persona else None, foreign=lanes)
     return about, persona, journey
 
@@ -307,7 +308,8 @@ def _written(workshop: Workshop, journey: Journey) -> dict[str, Any]:
             told[key] = value
     sizes = all(len(body[key]) == _kept(journey).get(key) for key in ("stages", "nodes"))
     untouched = same and sizes and lanes.same and all(same for _, same in nodes)
-    if (said := notice(workshop)) and not untouched:
+    # a file of another tool that nobody touched goes out as it came, without our mark
+    if (said := notice(workshop)) and (_kept(journey).get("marked") or not untouched):
         told["notice"] = said
     return told
 

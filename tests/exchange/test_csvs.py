@@ -45,7 +45,8 @@ def test_every_collection_in_use_is_a_table(workshop: Workshop, tmp_path: Path) 
     """The zip holds one CSV for each collection, named like it."""
     export(workshop, tmp_path / "w.zip")
     with zipfile.ZipFile(tmp_path / "w.zip") as archive:
-        assert set(archive.namelist()) == {f"{name}.csv" for name in COLLECTIONS}
+        tables = {f"{name}.csv" for name in COLLECTIONS}
+        assert set(archive.namelist()) == {*tables, "ASSUMPTIONS.txt"}
 
 
 def test_a_reader_sees_names_beside_ids(workshop: Workshop, tmp_path: Path) -> None:

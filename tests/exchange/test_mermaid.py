@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from statistics import median
 from typing import Any
 
@@ -119,10 +120,8 @@ def test_what_mermaid_can_carry_comes_back(workshop: Workshop) -> None:
 @given(st.text(max_size=60))
 def test_any_text_is_read_or_refused(text: str) -> None:
     """No text ends in a traceback."""
-    try:
-        decode(f"journey\n{text}".encode("utf-8", "replace"), "x.mmd")
-    except Refused as error:
-        assert "x.mmd" in str(error)
+    with suppress(Refused):
+        assert decode(f"journey\n{text}".encode("utf-8", "replace"), "x.mmd")[0].title
 
 
 @pytest.mark.parametrize("text", ["", "graph TD\nA-->B", "%% only a remark"])
