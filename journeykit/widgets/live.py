@@ -135,7 +135,7 @@ class Live(anywidget.AnyWidget):
 
     async def _steps(self, n: Any, steps: Any) -> None:
         """Run an action that tells its progress, leaving the page alive between the steps."""
-        error = None
+        error, begun = None, False
         try:
             while True:
                 try:
@@ -145,6 +145,9 @@ class Live(anywidget.AnyWidget):
                     break
                 words, share = step if isinstance(step, tuple) else (step, None)
                 self.send({"progress": words, "share": share})
+                if not begun:  # the page may show a way to stop
+                    self.draw()
+                    begun = True
                 await asyncio.sleep(0.02)
         except JourneykitError as problem:
             error = str(problem)

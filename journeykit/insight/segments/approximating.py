@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from journeykit.insight.segments.rules import gave, occurring
+from journeykit.insight.segments.rules import LISTED, Band, band, gave, occurring
 from journeykit.insight.segments.variables import Offer, banded
 from journeykit.survey.question import NUMERIC
 
@@ -72,11 +72,13 @@ def _scored(
 def _candidates(
     survey: Survey, offer: Offer, members: np.ndarray
 ) -> list[tuple[tuple[str, ...], np.ndarray]]:
-    """The conditions on one question: its most typical answer, the two most typical, and so on."""
-    if offer.question.kind in NUMERIC:
-        answers = _bands(survey, offer)
-    else:
-        answers = list(occurring(survey, offer.question))
+    """The conditions on one question: its most typical answer, the two most typical, and so on.
+
+    Of a number with many values they are ranges.
+    """
+    answers = list(occurring(survey, offer.question))
+    if offer.question.kind in NUMERIC and len(answers) > LISTED:
+        return _ranges(survey, offer)
     masks = {answer: gave(survey, offer.key, [answer]) for answer in answers}
     order = sorted(answers, key=lambda a: -_lift(masks[a], members))
     found: list[tuple[tuple[str, ...], np.ndarray]] = []
@@ -87,13 +89,19 @@ def _candidates(
     return found
 
 
-def _bands(survey: Survey, offer: Offer) -> list[str]:
+def _ranges(survey: Survey, offer: Offer) -> list[tuple[tuple[str, ...], np.ndarray]]:
+    """Every range from one of eight bands to another."""
     from journeykit.survey.answers import points
 
-    found = occurring(survey, offer.question)
-    if len(found) <= 11:
-        return list(found)
-    return list(banded(points(survey, offer.question), most=8)[0])
+    names, codes = banded(points(survey, offer.question), most=8)
+    bands = [band(name) or Band() for name in names]
+    found: list[tuple[tuple[str, ...], np.ndarray]] = []
+    for first in range(len(bands)):
+        for last in range(first, len(bands)):
+            whole = Band(bands[first].low, bands[last].high)
+            if whole != Band():
+                found.append(((str(whole),), (codes >= first) & (codes <= last)))
+    return found
 
 
 def _lift(mask: np.ndarray, members: np.ndarray) -> float:

@@ -26,7 +26,7 @@ _ABOUT: tuple[tuple[str, str], ...] = (
     ("occupation", r"\b(occupation|job|profession|role|beruf|employ\w*)\b|职业"),
     ("goals", r"\b(goals?|aims?|achieve|reach|hope|purpose|ziele?)\b"),
     ("challenges", r"\b(challenges?|problems?|difficult\w*|frustrat\w*|pains?|annoy\w*|barriers?|"
-     r"hard|worr\w*|concern\w*|probleme?)\b"),
+     r"hard\w*|worr\w*|concern\w*|probleme?)\b"),
     ("needs", r"\b(needs?|important|matters?|miss\w*|require\w*|wichtig)\b"),
     ("motivations", r"\b(motiv\w*|why|reasons?|warum)\b"),
     ("expectations", r"\b(expect\w*|erwart\w*)\b"),
@@ -122,8 +122,9 @@ def _line(fact: Fact, *, first: bool) -> Line | None:
     more = fact.stands_out and (fact.index or 0) >= _MORE
     if not more and not (first and value >= _MOST):
         return None
-    taken = value >= _MOST or (more and attribute not in _SINGLE)
-    text = fact.answer if attribute in _SINGLE else f"{_short(fact.question)}: {fact.answer}"
+    taken = value >= _MOST and more if attribute in _SINGLE else value >= _MOST or more
+    taken = taken and attribute != "gender"  # offered, never proposed: it makes no persona
+    text = fact.answer if attribute in _SINGLE else f"{shortened(fact.question)}: {fact.answer}"
     return Line(attribute, _cut(text), cited(fact), taken, fact.key)
 
 
@@ -134,18 +135,23 @@ def _rated(fact: Fact) -> Line | None:
     below = fact.value < fact.total
     if fact.kind == "number":
         word = "fewer or less" if below else "more"
-        return Line("behaviours", _cut(f"{_short(fact.question)}: {word} than others"),
+        return Line("behaviours", _cut(f"{shortened(fact.question)}: {word} than others"),
                     cited(fact), True, fact.key)  # fmt: skip
     attribute = "challenges" if below else "preferences"
-    text = f"Rates lower than others: {_short(fact.question)}" if below else \
-        f"Rates higher than others: {_short(fact.question)}"  # fmt: skip
+    text = f"Rates lower than others: {shortened(fact.question)}" if below else \
+        f"Rates higher than others: {shortened(fact.question)}"  # fmt: skip
     return Line(attribute, _cut(text), cited(fact), below, fact.key)
 
 
-def _short(question: str) -> str:
+def shortened(question: str, most: int = 120) -> str:
+    """Return a question for a line: of a grid its row, of a long one the beginning.
+
+    >>> shortened("How was it? [Delivery]"), shortened("How often do you shop?")
+    ('Delivery', 'How often do you shop')
+    """
     head, bracket, row = question.rstrip().removesuffix("]").rpartition("[")
     asked = row.strip() if bracket and head.strip() and row.strip() else question.strip()
-    return asked.rstrip("?: ") if len(asked) <= 120 else asked[:119].rstrip() + "…"
+    return asked.rstrip("?: ") if len(asked) <= most else asked[: most - 1].rstrip() + "…"
 
 
 def _cut(text: str) -> str:
@@ -210,4 +216,4 @@ def changed(draft: Draft, at: int, **fields: object) -> Draft:
 
 
 __all__ = ["NAMES", "Draft", "Line", "attribute_of", "changed", "cited", "free_name", "lines",
-           "persona", "quotable"]  # fmt: skip
+           "persona", "quotable", "shortened"]  # fmt: skip

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 Rule = Mapping[str, Iterable[str]]
 #: What a key of a rule can hold (`journeykit.model.Title`); longer names are cut there.
 LONGEST = 300
+#: Numbers with more different values than this are chosen by a range.
+LISTED = 12
 _NUMBER = r"[-+−]?\d+(?:[.,]\d+)?"
 _BETWEEN = re.compile(rf"({_NUMBER}) to ({_NUMBER})")
 _FROM = re.compile(rf"({_NUMBER}) or more")
@@ -222,6 +224,6 @@ def words(question: Question, wanted: Iterable[str]) -> str:
 
 
 __all__ = [
-    "Band", "Rule", "asks", "band", "gave", "key_of", "matching", "occurring", "question_of",
-    "words",
+    "LISTED", "Band", "Rule", "asks", "band", "gave", "key_of", "matching", "occurring",
+    "question_of", "words",
 ]  # fmt: skip

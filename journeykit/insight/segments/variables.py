@@ -191,12 +191,15 @@ def _numbers(survey: Survey, offer: Offer) -> Variable:
 
 def _ranked(values: np.ndarray, there: np.ndarray) -> np.ndarray:
     """Normal scores: the quantile of the bell curve for each rank (van der Waerden)."""
+    from statistics import NormalDist
+
     import numpy as np
-    from scipy.special import ndtri
-    from scipy.stats import rankdata
 
     scores = np.full(len(values), np.nan)
-    found = ndtri(rankdata(values[there]) / (there.sum() + 1))
+    _, place, counts = np.unique(values[there], return_inverse=True, return_counts=True)
+    middle = (np.cumsum(counts) - (counts - 1) / 2) / (counts.sum() + 1)
+    quantile = NormalDist().inv_cdf
+    found = np.array([quantile(float(at)) for at in middle])[place]
     scores[there] = (found - found.mean()) / found.std()
     return scores
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 TABS = {
     "profile": "Profile",
     "guide": "Guided steps",
+    "rule": "Respondents",
     "empathy": "Empathy map",
     "card": "Card",
 }

@@ -25,6 +25,15 @@ def listing(workshop: Workshop) -> h.Node:
             parts.button("Compare", "look", {"name": "view", "value": "compare"}, id="compare")
             if compare
             else None,
+            parts.button(
+                "Segments from answers",
+                "look",
+                {"name": "view", "value": "segments"},
+                id="to-segments",
+            ),
+            parts.button(
+                "Coverage", "look", {"name": "view", "value": "coverage"}, id="to-coverage"
+            ),
         ),
         h.ul("#personas.people-cards")[(_card(workshop, persona) for persona in personas)],
     ]
@@ -37,7 +46,9 @@ def _nobody() -> h.Node:
         parts.button("Begin in three steps", "guided", id="add-guided", kind="primary"),
         parts.button("Empty persona", "add", id="add"),
         parts.button("From a template", "ask_template", id="add-template"),
-    )
+        parts.button("Segments from answers", "look", {"name": "view", "value": "segments"},
+                     id="to-segments"),
+    )  # fmt: skip
 
 
 def avatar(persona: Persona, size: str = "") -> h.Element:

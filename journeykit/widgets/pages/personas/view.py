@@ -13,22 +13,33 @@ from journeykit.edits import Batch, Change, Edit, Put, Remove, next_rank, remova
 from journeykit.errors import Missing, Refused
 from journeykit.maps.persona import ATTRIBUTES, CardFormat, file_name, persona_card
 from journeykit.model import Journey, Note, Persona, Source, SourceKind, new_id
+from journeykit.respondents import surveys
 from journeykit.widgets import parts
-from journeykit.widgets.pages.personas import card, compare, editor, empathy, listing, sources
+from journeykit.widgets.pages.personas import (
+    card,
+    compare,
+    coverage,
+    editor,
+    empathy,
+    listing,
+    sources,
+)
 from journeykit.widgets.pages.personas.attribute import is_list
-from journeykit.widgets.view import Download, Go, Toast, View, action
+from journeykit.widgets.pages.personas.ruling import Ruling
+from journeykit.widgets.pages.personas.segmenting import Segmenting
+from journeykit.widgets.view import Download, Go, Toast, action
 
 if TYPE_CHECKING:
     from journeykit.store.records import Entry
 
 #: what stays in the address
-Place = Literal["view", "part", "stage"]
+Place = Literal["view", "part", "stage", "of", "method", "many", "seg"]
 _EXACT_AGE = re.compile(r"\s*\d{1,3}\s*(years?( old)?)?\s*", re.IGNORECASE)
 _EXACT_SUM = re.compile(r"\D{0,5}\d[\d.,'\s]*(k|\D{0,12})", re.IGNORECASE)
 _CHANGES = 12
 
 
-class Personas(View):
+class Personas(Segmenting, Ruling):
     """The personas of the workshop: list, editor, empathy map, card, comparison."""
 
     step = "personas"
@@ -47,6 +58,11 @@ class Personas(View):
                 return compare.compare(
                     workshop, self.at.get("with", ""), self.at.get("only") == "1"
                 )
+            if view == "segments":
+                return self.segments_page()
+            if view == "coverage":
+                found = surveys(self.store, workshop)
+                return coverage.page(workshop, found, self.at.get("of", ""))
             return [self._gone(), listing.listing(workshop)]
         view = view if view in editor.TABS else "profile"
         return [editor.head(workshop, persona, view), self._tab(persona, view)]
@@ -57,6 +73,9 @@ class Personas(View):
             case "guide":
                 part = self.at.get("part", "1")
                 return editor.guide(workshop, persona, int(part) if part in ("1", "2", "3") else 1)
+            case "rule":
+                into = self.ui.get("draft_into") == persona.id and self.ui.get("draft")
+                return [self._draft_card() if into else None, self.rule_tab(persona)]
             case "empathy":
                 stage = self.at.get("stage", "")
                 known = dict(empathy.stages_of(workshop, persona))
@@ -108,6 +127,12 @@ class Personas(View):
         self.show(**{name: value[:80] or None})
         if name == "view":
             self.show(part=None, stage=None)
+            self.ui.pop("draft", None)
+
+    @action
+    def open_rule(self, id: str) -> Go:
+        """Show whose answers are those of a persona."""
+        return Go(f"personas?persona={self._persona(id).id}&view=rule")
 
     @action
     def pick(self, id: str, value: bool) -> None:
