@@ -74,14 +74,14 @@ def propose(
     places = _candidates(texts, times)
     used = {word for words in taken for each in words for word in tokens(each)}
     ranked = [
-        (-n * math.log(total / n), word, n)
+        (-n * math.log(total / n), " " not in word, word, n)
         for word, at in places.items()
         if (n := int(times[at].sum())) >= FEWEST and n <= max(FEWEST, _USUAL * total) and n < total
         and not used & set(word.split())
     ]  # fmt: skip
     ranked.sort()
     masks = {}
-    for _, word, _ in ranked[:_CANDIDATES]:
+    for _, _, word, _ in ranked[:_CANDIDATES]:
         masks[word] = np.zeros(len(texts), dtype=bool)
         masks[word][places[word]] = True
     found = []

@@ -229,7 +229,7 @@ def _editor(
 ) -> h.Element:
     mine = coding.themes if coding else ()
     more = [(one.id, one.name) for one in themes if one.id not in mine]
-    return h.div(".fields.code")[
+    return h.div(".fields.coding")[
         parts.field("It points to", f"kind-{id}", coding.kind if coding else "", "comment_kind",
                     given, kind="select", options=KINDS),
         parts.field("Put it to a theme", f"theme-{id}", "", "comment_put", given, kind="select",

@@ -116,7 +116,7 @@ def _says(kept: Kept, workshop: Workshop, theme: Theme, part: Share) -> str:
     if part.hits < FEWEST:
         return f"fewer than {FEWEST} responses"
     n = counting.recurring(kept.comments(workshop), kept.masks(workshop)[theme.id])
-    again = f" · comes up again in {n} sources" if n > 1 else " · in one source"
+    again = f" · comes up in {n} sources" if n > 1 else " · in one source"
     place = choices.place(workshop, theme.touchpoint)
     return counted(part) + again + (f" · {place}" if place else "")
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import htpy as h
 
+from journeykit.emotions.text.naming import OTHER
 from journeykit.insight.themes.comments import FEWEST
 from journeykit.model import Workshop
 from journeykit.widgets import parts
@@ -15,6 +16,8 @@ from journeykit.widgets.pages import choices
 if TYPE_CHECKING:
     from journeykit.insight.themes.agreement import WithRatings
     from journeykit.insight.themes.comments import Comments, Decided
+
+_STILL = "a person can still say how they feel."
 
 
 def summary(decided: Decided) -> h.Element:
@@ -31,29 +34,24 @@ def summary(decided: Decided) -> h.Element:
             f"{scored:,} only suggested by word lists · {n - sure - scored:,} without a suggestion",
         ],
         h.div(".cov", aria_hidden="true")[h.span(style=f"width:{share:.1%}")],
-        [h.p(".quiet")[line] for line in languages(comments)],
+        h.p("#languages.quiet")[line] if (line := languages(comments)) else None,
     ]  # fmt: skip
 
 
-def languages(comments: Comments) -> list[str]:
-    """Say which comments are in a language that is not scored.
-
-    The commonest languages by name, the others together.
-    """
+def languages(comments: Comments) -> str:
+    """Say which comments are in a language that is not scored; the commonest by their names."""
     counts = Counter(str(name) for name in comments.language if name and name != "English")
-    named = [(name, n) for name, n in counts.most_common() if name != "another language"][:4]
-    lines = [f"{_many(n)} in {name}, which the kit cannot score." for name, n in named]
-    rest = counts.total() - sum(n for _, n in named)
-    if rest:
-        lines.append(f"{_many(rest)} in {'other languages' if named else 'another language'}, "
-                     "which the kit cannot score.")  # fmt: skip
-    if lines:
-        lines.append("A person can still say how they feel; words are found in them for themes.")
-    return lines
-
-
-def _many(n: int) -> str:
-    return f"{n:,} comments are" if n != 1 else "1 comment is"
+    common = [(name, n) for name, n in counts.most_common() if name != OTHER][:4]
+    told = [f"{n:,} in {name}" for name, n in common]
+    if rest := counts.total() - sum(n for _, n in common):
+        told.append(f"{rest:,} in {'other languages' if common else OTHER}")
+    if not told:
+        return ""
+    first = "1 comment is" if counts.total() == 1 else f"{counts.total():,} comments are"
+    listed = ", ".join(told[:-1]) + " and " * (len(told) > 1) + told[-1]
+    if len(told) == 1:
+        return f"{first} {told[0].split(' ', 1)[1]}, which the kit cannot score; {_STILL}"
+    return f"{first} not in English, which the kit cannot score: {listed}; {_STILL}"
 
 
 def questions(workshop: Workshop, decided: Decided) -> h.Element:
