@@ -14,7 +14,7 @@ def references(entity: Entity) -> Iterator[tuple[str, str, str]]:
         value = getattr(entity, field)
         for id in (value,) if isinstance(value, str) else value or ():
             yield field, collection, id
-    for attribute, ids in getattr(entity, "evidence", {}).items():
+    for attribute, ids in vars(entity).get("evidence", {}).items():
         for id in ids:
             yield f"evidence.{attribute}", "sources", id
 

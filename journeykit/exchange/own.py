@@ -184,7 +184,7 @@ def _entities(listed: Any, collection: str, name: str) -> Iterator[Entity]:
         if not isinstance(data, dict) or "id" not in data:
             raise Refused(f"'{name}': entry {number} of {collection} has no id.")
         try:
-            yield COLLECTIONS[collection].model_validate_json(json.dumps(data))
+            yield COLLECTIONS[collection].model_validate(data)
         except ValidationError as error:
             at = f"{collection}/{data['id']}"
             raise Refused(f"'{name}': {_words(error, at)}") from None

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from journeykit.edits import references
 from journeykit.errors import Refused
-from journeykit.model import COLLECTIONS, Rating, Vote, Workshop
+from journeykit.model import COLLECTIONS, Own, Vote, Workshop
 
 
 def sound(workshop: Workshop) -> Workshop:
@@ -25,25 +23,27 @@ def sound(workshop: Workshop) -> Workshop:
                         f"{collection}/{entity.id} ('{entity.label}'), {field}: "
                         f"there is no {COLLECTIONS[target].noun} '{id}' in the file."
                     )
-            _own(workshop, collection, entity)
     for collection, kind in COLLECTIONS.items():
+        if issubclass(kind, Own):
+            _own(workshop, collection)
         for field, target in kind.cites.items():
             if target == collection:
                 _no_circle(workshop, collection, field)
     return workshop
 
 
-def _own(workshop: Workshop, collection: str, entity: Any) -> None:
+def _own(workshop: Workshop, collection: str) -> None:
     """What somebody says once has the id that says so, and a vote is for something."""
-    if isinstance(entity, Rating | Vote) and entity.id != entity.own_id:
-        raise Refused(f"{collection}/{entity.id}: its id must be '{entity.own_id}'.")
-    if isinstance(entity, Vote) and not (
-        entity.item in workshop.findings or entity.item in workshop.actions
-    ):
-        raise Refused(
-            f"{collection}/{entity.id}, item: there is no finding and no action "
-            f"'{entity.item}' in the file."
-        )
+    for entity in workshop.entities(collection).values():
+        if entity.id != entity.own_id:
+            raise Refused(f"{collection}/{entity.id}: its id must be '{entity.own_id}'.")
+        if isinstance(entity, Vote) and not (
+            entity.item in workshop.findings or entity.item in workshop.actions
+        ):
+            raise Refused(
+                f"{collection}/{entity.id}, item: there is no finding and no action "
+                f"'{entity.item}' in the file."
+            )
 
 
 def _no_circle(workshop: Workshop, collection: str, field: str) -> None:
