@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from journeykit.emotions.gaps import gaps
 from journeykit.emotions.point import Point, PointSource
-from journeykit.emotions.reading import Shape, shape, shown_of, targets, value_of
+from journeykit.emotions.reading import Shape, Target, shape, shown_of, targets, value_of
 from journeykit.emotions.scale import signed
 
 if TYPE_CHECKING:
@@ -195,23 +195,30 @@ def _apart(points: Sequence[Point], names: Mapping[str, str]) -> Iterator[str]:
 def _targets(
     workshop: Workshop, journey: str, points: Sequence[Point], stages: Sequence[Point]
 ) -> Iterator[str]:
-    for target in targets(workshop, journey, points, stages):
+    found = targets(workshop, journey, points, stages)
+    told: dict[str, list[str]] = {"met": [], "missed": [], "nobody": []}
+    for target in found:
         name = workshop.stages[target.stage].name
-        wanted = f"{target.word}, {signed(target.wanted)}" if target.word else signed(target.wanted)
         if target.felt is None or target.gap is None:
-            yield f"Target of {name} ({wanted}): nobody has said yet what is felt there."
-        elif target.gap >= 0:
-            yield f"Target of {name} ({wanted}) is met: felt {signed(target.felt)}{_by(target)}."
+            told["nobody"].append(name)
+        elif target.met:
+            told["met"].append(f"{name} (felt {signed(target.felt)}{_by(target)})")
         else:
-            yield (
-                f"Target of {name} ({wanted}) is missed by {abs(target.gap):.1f}: felt "
-                f"{signed(target.felt)}{_by(target)}."
+            told["missed"].append(
+                f"{name} by {abs(target.gap):.1f} (wanted {signed(target.wanted)}, felt "
+                f"{signed(target.felt)}{_by(target)})"
             )
+    if told["missed"]:
+        yield f"Target emotion missed at {'; '.join(told['missed'])}."
+    if told["met"]:
+        yield f"Target emotion met at {'; '.join(told['met'])}."
+    if told["nobody"]:
+        yield f"Target emotion unknown at {_list(told['nobody'])}: nobody has said what is felt."
 
 
-def _by(target: object) -> str:
-    sources: tuple[PointSource, ...] = getattr(target, "sources", ())
-    return "" if sources == ("survey",) else f" (from {' and '.join(WHO[s] for s in sources)})"
+def _by(target: Target) -> str:
+    sources = target.sources
+    return "" if sources == ("survey",) else f", from {' and '.join(WHO[s] for s in sources)}"
 
 
 def _changes(changes: Sequence[Change], names: Mapping[str, str]) -> Iterator[str]:

@@ -49,6 +49,11 @@ class Target:
         """How far the felt lies from the wanted, negative where it falls short."""
         return None if self.felt is None else self.felt - self.wanted
 
+    @property
+    def met(self) -> bool:
+        """Whether it is reached, to a decimal: finer than that nobody wants."""
+        return self.gap is not None and round(self.gap, 1) >= 0
+
 
 def shown_of(points: Iterable[Point], source: PointSource) -> list[Point]:
     """Return the points of a source that have a value."""

@@ -72,10 +72,11 @@ def _spread(touchpoint: str, ratings: Sequence[Rating]) -> Spread:
     excited = [rating.arousal for rating in ratings if rating.arousal is not None]
     words: Counter[str] = Counter()
     for rating in ratings:
-        words.update(dict.fromkeys(label.strip().casefold() for label in rating.labels))
+        words.update({label.strip().casefold() for label in rating.labels})
     return Spread(
         touchpoint, dots, float(median(dots)), quarters(dots),
-        float(median(excited)) if excited else None, tuple(words.most_common()),
+        float(median(excited)) if excited else None,
+        tuple(sorted(words.items(), key=lambda word: (-word[1], word[0]))),
     )  # fmt: skip
 
 

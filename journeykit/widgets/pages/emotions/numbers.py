@@ -107,7 +107,7 @@ def targets(workshop: Workshop, found: list[Target]) -> h.Node:
             by = " and ".join(WHO[source] for source in each.sources)
             felt = [parts.signed(each.felt), h.small[f" {by}"]]
         gap = "" if each.gap is None else h.b[parts.signed(each.gap)]
-        met = "" if each.gap is None else ("met" if each.gap >= 0 else "missed")
+        met = "" if each.gap is None else ("met" if each.met else "missed")
         rows.append((stage.name, wanted, felt, gap, met))
     return parts.card(
         "Target emotions",

@@ -31,7 +31,7 @@ KEYS = (
     '"5":"rate_delighted","ArrowLeft":"rate_lower","ArrowRight":"rate_higher"}'
 )
 #: So many words of the stage stand beside a rating to be tapped.
-CHIPS = 8
+CHIPS = 6
 
 
 def silent(workshop: Workshop) -> bool:

@@ -80,7 +80,7 @@ def _talk(workshop: Workshop, found: list[Spread]) -> h.Node:
             (
                 h.li[
                     h.b[workshop.touchpoints[spread.touchpoint].name],
-                    f": from {parts.signed(spread.dots[0])} to {parts.signed(spread.dots[-1])}. "
+                    f": from {_whole(spread.dots[0])} to {_whole(spread.dots[-1])}. "
                     "Ask the lowest and the highest what they saw.",
                 ]
                 for spread in wide
@@ -90,7 +90,7 @@ def _talk(workshop: Workshop, found: list[Spread]) -> h.Node:
 
 
 def _dots(values: tuple[float, ...]) -> h.Element:
-    words = ", ".join(parts.signed(value, 0) if value else "0" for value in values)
+    words = ", ".join(map(_whole, values))
     return h.span(".dots", role="img", aria_label=words)[
         (h.span[(h.i for value in values if value == step)] for step in range(-2, 3))
     ]
@@ -106,3 +106,7 @@ def _agreement(workshop: Workshop, order: list[str]) -> str:
         f"Agreement of {found.raters} people, Krippendorff's alpha {alpha}: {found.words}. "
         "1 is full agreement, 0 is chance."
     )
+
+
+def _whole(value: float) -> str:
+    return parts.signed(value, 0) if value else "0"

@@ -111,14 +111,14 @@ class Emotions(Rates):
                 narrow=bool(self.ui.get("narrow")), words="\n".join(sentences),
             ),
             h.div(".two")[
-                blind.card(self.workshop, points, hidden=self.hidden, every=every),
+                h.div[
+                    blind.card(self.workshop, points, hidden=self.hidden, every=every),
+                    numbers.targets(self.workshop, aims) if aims else None,
+                    numbers.loyalty(self.workshop, tied) if tied else None,
+                ],
                 self._guide(sentences),
             ],
             numbers.changes(self.workshop, moved) if moved else None,
-            h.div(".pair")[
-                numbers.targets(self.workshop, aims) if aims else None,
-                numbers.loyalty(self.workshop, tied) if tied else None,
-            ],
         ]  # fmt: skip
 
     def _guide(self, sentences: list[str]) -> h.Node:
