@@ -13,13 +13,17 @@ from journeykit.model import Finding, Workshop
 HURTS = ("pain", "gap", "unmet_need", "risk")
 #: How much evidence counts: what is measured fully, an assumption hardly.
 TRUST = {"measured": 1.0, "anecdotal": 0.7, "assumed": 0.3}
-#: From so much of at most 25 on a finding is proposed as critical: 4 × 4, and measured.
+#: From so much of at most 25 on a finding is proposed as critical: 4 × 4 and told by somebody.
 CRITICAL = 11.0
 
 
 @dataclass(frozen=True)
 class Weighed:
-    """A finding's weight: severity × frequency (1 to 25) × how sure it is (0.3 to 1)."""
+    """A finding's weight: severity × frequency (1 to 25) × how sure it is (0.3 to 1).
+
+    ``critical``: flagged by people, or by its marks (both 4 or more, and a source). ``proposed``:
+    heavy enough to be looked at, and not critical yet.
+    """
 
     finding: str
     severity: int | None
@@ -42,12 +46,15 @@ def weigh(workshop: Workshop, finding: Finding) -> Weighed:
     if severity is None or frequency is None:
         return Weighed(finding.id, severity, frequency, found, None, finding.critical, False,
                        "not weighed: severity and frequency are missing")  # fmt: skip
+    hurts = finding.kind in HURTS
+    marked = hurts and min(severity, frequency) >= 4 and found.status != "assumed"
+    critical = finding.critical or marked
     trust = TRUST[found.status]
     total = severity * frequency * trust
     why = f"severity {severity} × frequency {frequency} × {trust:g} ({found.status}) = {total:.3g}"
-    proposed = finding.kind in HURTS and total >= CRITICAL and not finding.critical
+    proposed = hurts and total >= CRITICAL and not critical
     return Weighed(
-        finding.id, severity, frequency, found, total, finding.critical, proposed, f"{why} of 25"
+        finding.id, severity, frequency, found, total, critical, proposed, f"{why} of 25"
     )
 
 

@@ -110,6 +110,8 @@ def unasked(workshop: Workshop, blind: Iterable[str] = ()) -> list[Claim]:
     ground = _Ground.of(workshop, blind)
     order = _order(workshop)
     found = [_claim(ground, cell) for cell in cells(workshop) if cell.evidence.status == "assumed"]
+    # a dash says that there is nothing to say
+    found = [one for one in found if any(sign.isalnum() for sign in one.text)]
     return sorted(found, key=lambda one: (-one.weight, order.get(one.place, 10_000), one.where))
 
 
@@ -253,7 +255,8 @@ def _stage_name(ground: _Ground, stage: str) -> str:
 
 
 def _is_critical(workshop: Workshop, finding: Finding) -> bool:
-    return finding.critical or (finding.kind in HURTS and weigh(workshop, finding).proposed)
+    found = weigh(workshop, finding)
+    return found.critical or (finding.kind in HURTS and found.proposed)
 
 
 def _count(number: int, noun: str) -> str:

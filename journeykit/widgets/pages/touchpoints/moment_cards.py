@@ -42,7 +42,8 @@ def card(view: TrustView) -> h.Element:
         )
         if asked
         else h.p[h.small["Drivers need a survey with an overall question (such as recommending) "
-                         "and at least three linked touchpoints."]],
+                         "and at least three linked touchpoints, with ten people for each who "
+                         "answered all of them."]],
         id="moments",
     )  # fmt: skip
 
@@ -95,9 +96,25 @@ def _driving(view: TrustView) -> tuple[Answers, Rating, list[Rating]] | None:
             for r in drivers.proposed(answers, overall[0])
             if r.target in view.workshop.touchpoints
         ]
-        if len(chosen) >= 3:
-            return answers, overall[0], chosen
+        if enough := _enough(answers, overall[0], chosen):
+            return answers, overall[0], enough
     return None
+
+
+def _enough(answers: Answers, outcome: Rating, chosen: list[Rating]) -> list[Rating]:
+    """The drivers that ten people each answered together; what few were asked is left out."""
+    import numpy as np
+
+    from journeykit.insight.moments import FEWEST_POINTS, PEOPLE_PER_DRIVER
+
+    full = {r.at: np.isfinite(answers.values(r)) for r in (*chosen, outcome)}
+    left = sorted(chosen, key=lambda r: -int(full[r.at].sum()))
+    while len(left) >= FEWEST_POINTS:
+        together = np.logical_and.reduce([full[r.at] for r in (*left, outcome)])
+        if int(together.sum()) >= PEOPLE_PER_DRIVER * len(left):
+            return sorted(left, key=lambda r: r.at)
+        left.pop()
+    return []
 
 
 def _key(answers: Answers, outcome: Rating, chosen: list[Rating]) -> Any:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import htpy as h
 
 from journeykit import checks
-from journeykit.checks import Aged, Covered
-from journeykit.model import Workshop
+from journeykit.checks import Aged, Covered, Weighed
+from journeykit.model import Finding, Workshop
 from journeykit.widgets import parts
 from journeykit.widgets.pages.citing import said
 
@@ -127,13 +127,7 @@ def weight_card(workshop: Workshop) -> h.Element:
                         h.strong[workshop.findings[each.finding].title],
                         h.small[f" {each.why}"],
                     ],
-                    parts.button(
-                        "Flagged, take away" if each.critical else "Flag as critical", "critical",
-                        {"id": each.finding, "value": not each.critical},
-                        id=f"flag-{each.finding}", kind="small",
-                        label=f"{'Take the flag from' if each.critical else 'Flag as critical'}: "
-                        f"{workshop.findings[each.finding].title}",
-                    ),
+                    _flag(workshop.findings[each.finding], each),
                 ]
                 for each in ranked
             )
@@ -147,7 +141,17 @@ def weight_card(workshop: Workshop) -> h.Element:
         ]
         if again
         else h.p[h.small["No issue is named by two sources, waves or findings yet."]],
-        id="weights",
+        id="heavy",
+    )  # fmt: skip
+
+
+def _flag(finding: Finding, each: Weighed) -> h.Node:
+    if each.critical and not finding.critical:
+        return h.small["critical by its marks"]
+    words = "Take the flag away" if finding.critical else "Flag as critical"
+    return parts.button(
+        words, "critical", {"id": finding.id, "value": not finding.critical},
+        id=f"flag-{finding.id}", kind="small", label=f"{words}: {finding.title}",
     )  # fmt: skip
 
 
