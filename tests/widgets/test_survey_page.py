@@ -148,11 +148,12 @@ def test_one_question_is_corrected_and_then_its_likes(page: Any, tmp_path: Path)
 
 
 def test_ends_that_are_none_are_refused_beside_their_field(page: Any, tmp_path: Path) -> None:
-    """A scale needs two different numbers; the message names the field."""
+    """An end is a number, and the message names the field; the other end's turns a scale round."""
     drop(page, kettle(tmp_path))
     at = number_of(page, "Checkout")
-    with pytest.raises(Refused, match=r"^Best answer: both ends are 1"):
-        do(page, "end", q=at, name="high", value="1")
+    do(page, "end", q=at, name="high", value="1")
+    scale = question(page, "Checkout").scale
+    assert (scale.min, scale.max) == (5, 1)
     with pytest.raises(Refused, match=r"^Worst answer: 'one' is not a number"):
         do(page, "end", q=at, name="low", value="one")
 
@@ -544,3 +545,45 @@ def test_a_fuller_export_adds_its_columns_to_what_is_there(page: Any, tmp_path: 
     assert kept.responses == 40 and page.workshop.sources[source.id].dataset != before
     page.session.undo()
     assert page.workshop.sources[source.id].dataset == before
+
+
+def test_a_scale_is_corrected_after_the_import(page: Any, tmp_path: Path) -> None:
+    """Ends and codes of an attached question change; scores, n and the recipe follow; undo too."""
+    drop(page, kettle(tmp_path))
+    do(page, "link", of="", q=number_of(page, "Checkout"), value="journey")
+    do(page, "attach")
+    (link,) = page.workshop.links.values()
+    (line,) = page.lines()
+    assert (link.low, link.high, link.n, round(line.numbers.mean.value, 2)) == (1, 5, 32, 3.5)
+    at = [q.id for q in page._survey(link.source).questions].index("Checkout")
+    page.show(view="sources", source=link.source, open=str(at))
+    assert "Worst answer" in html(page)
+    do(page, "rescale", of=link.source, q=at, name="high", value="6")
+    (line,) = page.lines()
+    assert (line.high, line.numbers.mean.n) == (6, 36)
+    assert page.workshop.links[link.id].n == 36
+    do(page, "rescale", of=link.source, q=at, name="not_applicable", value="6; 0")
+    (line,) = page.lines()
+    assert (line.numbers.mean.n, page.workshop.links[link.id].missing) == (32, ())
+    told = yaml.safe_load(page.workshop.sources[link.source].recipe)
+    rule = next(rule for rule in told["questions"] if rule["match"] == "Checkout")
+    assert (rule["scale"], rule["not_applicable"]) == ([1, 6], [6, 0])
+    with pytest.raises(Refused, match="No answer"):
+        do(page, "rescale", of=link.source, q=at, name="missing", value="x")
+    page.session.undo()
+    page.session.undo()
+    assert page.workshop.links[link.id] == link
+    do(page, "rescale", of=link.source, q=at, name="low", value="5")  # turned round
+    assert (page.workshop.links[link.id].low, page.workshop.links[link.id].high) == (5, 1)
+    assert round(page.lines()[0].numbers.mean.value, 2) == 3.5
+
+
+def test_a_question_without_a_link_asks_for_one_before_its_scale(page: Any, tmp_path: Path) -> None:
+    """A scale belongs to a link; without one it is said what comes first."""
+    drop(page, kettle(tmp_path))
+    do(page, "attach")
+    (source,) = [s for s in page.workshop.sources.values() if s.file == "kettle.csv"]
+    page.show(view="sources", source=source.id, open="0")
+    assert "Say first what it speaks about" in html(page)
+    with pytest.raises(Refused, match="link it first"):
+        do(page, "rescale", of=source.id, q=0, name="low", value="5")

@@ -107,9 +107,11 @@ class Correcting(View):
         ends = drafts.rule_of(question)["scale"]
         if number is None or ends is None:
             raise Refused(f"{word}: a number is needed, such as 1 or 5.")
-        ends = [number, ends[1]] if name == "low" else [ends[0], number]
-        if ends[0] == ends[1]:
-            raise Refused(f"{word}: both ends are {number:g}; a scale has two.")
+        low, high = ends
+        # the number of the other end turns the scale round: the worst becomes the best
+        ends = [number, low if number == high else high]
+        if name == "high":
+            ends = [high if number == low else low, number]
         self._rule(q, scale=ends)
 
     @action

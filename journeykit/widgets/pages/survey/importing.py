@@ -14,6 +14,7 @@ from journeykit.widgets import parts
 from journeykit.widgets.pages import typed
 from journeykit.widgets.pages.survey import linking, preview, questions
 from journeykit.widgets.pages.survey.draft import Draft
+from journeykit.widgets.pages.survey.rescaling import Rescaling
 from journeykit.widgets.pages.survey.waving import Waving
 from journeykit.widgets.view import Download, Result, Toast, action
 
@@ -28,7 +29,7 @@ ABOUT: dict[str, tuple[str, typed.Parse]] = {
 }  # fmt: skip
 
 
-class Importing(Waving):
+class Importing(Rescaling, Waving):
     """The part of the page that takes in a survey file."""
 
     # ---- what is seen ----------------------------------------------------------------------

@@ -124,8 +124,8 @@ def rows(
 ) -> h.Element:
     """Return the questions with a scale, each with the place that it speaks about.
 
-    `of` is the id of an attached source, "" for an import under way, whose questions can
-    still be corrected: `editor` stands below the one that is `opened`.
+    `of` is the id of an attached source, "" for an import under way; `editor` corrects the
+    question that is `opened`, and stands below it.
     """
     many = len(questions) * choices.count > _MANY
     return h.ul(".questions")[
@@ -139,7 +139,7 @@ def rows(
                 ],
                 _place(at, q, of, targets.get(q.id, ""), choices, proposed.get(q.id),
                        short=many and opened != str(at)),
-                h.div(".row.end")[_toggle(at, q, opened) if not of or many else None],
+                h.div(".row.end")[_toggle(at, q, opened)],
                 h.div(".editor")[editor] if opened == str(at) and editor is not None else None,
             ]
             for at, q in questions

@@ -182,7 +182,7 @@ class Survey(Analysing, Asking, Behaving, Evidencing, Importing):
             survey = self._survey(source.id)
         except JourneykitError as error:
             return h.p(".field-error")[str(error)]
-        scaled = [(at, q) for at, q in enumerate(survey.questions) if q.scaled]
+        scaled = self.as_linked(survey, source.id)
         targets = self._decided(source.id)
         proposed = self.proposed(source.dataset, survey)
         loose = [q.id for _, q in scaled if not targets.get(q.id)]
@@ -194,7 +194,7 @@ class Survey(Analysing, Asking, Behaving, Evidencing, Importing):
             ),
             questions.rows(
                 scaled, of=source.id, targets=targets, proposed=proposed,
-                opened=self.at.get("open", ""),
+                opened=self.at.get("open", ""), editor=self.rescale_editor(survey, source.id),
                 choices=questions.Choices(self.workshop, draft=False),
             ),
         ]  # fmt: skip
