@@ -211,6 +211,28 @@ def test_export_and_import_come_back(
     assert "'.doc'" in refused(capsys, "export", id, "-o", str(tmp_path / "jacket.doc"))
 
 
+@pytest.mark.parametrize("suffix", ["ojf", "cjml", "mmd", "xlsx", "zip"])
+def test_every_format_says_what_it_lost(
+    store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], suffix: str
+) -> None:
+    """Both ways print the loss report: where, what, why."""
+    id = run(capsys, "new", "Jacket", "--template", "b2c")["workshop"]
+    file = str(tmp_path / f"jacket.{suffix}")
+    losses = run(capsys, "export", id, "-o", file)["losses"]
+    assert losses and all(set(loss) == {"where", "what", "why"} for loss in losses)
+    assert run(capsys, "import", file)["title"]
+
+
+def test_the_help_names_the_formats(capsys: pytest.CaptureFixture[str]) -> None:
+    """The list is that of the exchange itself; what is only written is not offered for reading."""
+    for command, there, not_there in (("export", ".jira.csv", ".pdfx"), ("import", ".ojf", ".ics")):
+        with pytest.raises(SystemExit):
+            main([command, "--help"])
+        said = capsys.readouterr().out
+        assert there in said
+        assert not_there not in said
+
+
 def test_backup_and_restore_come_back(
     store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -6,6 +6,7 @@ import json
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,8 +14,10 @@ import pytest
 from journeykit import report
 from journeykit.edits import Put
 from journeykit.errors import Refused
+from journeykit.exchange import writable
 from journeykit.report.making import Made
 from journeykit.store import Store
+from journeykit.widgets.pages import report as report_page
 from journeykit.widgets.view import Download, View
 
 
@@ -102,17 +105,64 @@ def test_there_is_nothing_to_take_before_it_is_made(view: Callable[..., View]) -
             view("report").call("take", {"kind": kind})
 
 
+def save(page: View, suffix: str) -> Download:
+    """Do what the button of a format does, to its end."""
+    steps = page.call("export", {"suffix": suffix})
+    while True:
+        try:
+            next(steps)
+        except StopIteration as done:
+            saved: Download = done.value
+            return saved
+
+
 def test_the_workshop_can_be_taken_along(view: Callable[..., View]) -> None:
     """JSON, CSV tables, the map and the outline, each with a name that says whose it is."""
     page = view("report")
-    whole = page.call("export", {"suffix": ".json"})
+    whole = save(page, ".json")
     assert (whole.name, json.loads(whole.data)["format"]) == ("buying-a-kettle.json", "journeykit")
-    tables = page.call("export", {"suffix": ".zip"})
+    tables = save(page, ".zip")
     assert "touchpoints.csv" in zipfile.ZipFile(BytesIO(tables.data)).namelist()
-    assert page.call("export", {"suffix": ".csv"}).data.startswith(b"\xef\xbb\xbfjourney,")
-    assert b"Touchpoint:" in page.call("export", {"suffix": ".md"}).data
+    assert save(page, ".csv").data.startswith(b"\xef\xbb\xbfjourney,")
+    assert b"Touchpoint:" in save(page, ".md").data
     with pytest.raises(Refused, match="not written in this format"):
-        page.call("export", {"suffix": ".../x"})
+        save(page, ".../x")
+
+
+def test_every_format_has_a_button_and_a_file(
+    view: Callable[..., View], dispatch: Callable[..., Any], tmp_path: Path
+) -> None:
+    """Each button of the card saves bytes; no file stays on the server."""
+    action = {"id": "a", "title": "Guest checkout", "due": "2027-01-01"}
+    dispatch(Put(collection="actions", entity=action))
+    page = view("report")
+    drawn = str(page.render())
+    before = sorted(tmp_path.rglob("*"))
+    for format in (one for one in writable() if one.group):
+        assert f'id="export-{format.suffix[1:].replace(".", "-")}"' in drawn
+        if format.suffix not in (".svg", ".png"):  # drawn by the tests of the map
+            saved = save(page, format.suffix)
+            assert (saved.name, saved.mime) == (f"buying-a-kettle{format.suffix}", format.mime)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_what_a_file_leaves_out_is_shown(view: Callable[..., View]) -> None:
+    """After a download the page says where, what and why; after a whole one, that nothing."""
+    page = view("report")
+    assert "taken-losses" not in str(page.render())
+    save(page, ".mmd")
+    drawn = str(page.render())
+    assert "buying-a-kettle.mmd is saved." in drawn
+    assert "Mermaid holds one journey" in drawn
+    save(page, ".json")
+    assert "buying-a-kettle.json is saved. Nothing was left out." in str(page.render())
+
+
+def test_a_download_is_limited(view: Callable[..., View], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that is too large for the page's connection is refused with the way out."""
+    monkeypatch.setattr(report_page, "LARGEST_DOWNLOAD", 1_000)
+    with pytest.raises(Refused, match="use 'journeykit export' on the command line"):
+        save(view("report"), ".json")
 
 
 def test_open_ends_lead_to_their_step(view: Callable[..., View]) -> None:
