@@ -18,6 +18,7 @@ from journeykit.widgets.pages.survey import linking, questions, scores, sources
 from journeykit.widgets.pages.survey.analyse import Analysing
 from journeykit.widgets.pages.survey.ask import Asking
 from journeykit.widgets.pages.survey.behavior import Behaving
+from journeykit.widgets.pages.survey.comments import Commenting
 from journeykit.widgets.pages.survey.evidence import Evidencing
 from journeykit.widgets.pages.survey.importing import Importing
 from journeykit.widgets.view import Download, Toast, action
@@ -34,7 +35,7 @@ EDITABLE: dict[str, tuple[str, typed.Parse]] = {
 }  # fmt: skip
 
 
-class Survey(Analysing, Asking, Behaving, Evidencing, Importing):
+class Survey(Analysing, Asking, Behaving, Commenting, Evidencing, Importing):
     """Takes surveys in, ties their questions to touchpoints, and shows the scores."""
 
     step = "survey"
@@ -50,6 +51,7 @@ class Survey(Analysing, Asking, Behaving, Evidencing, Importing):
             "import": "Import, under way" if draft else "Import",
             "scores": "Scores",
             "analyse": "Analyse",
+            "comments": "Comments",
             "behavior": "Behavior",
             "sources": f"Sources ({len(attached)})"
             + (", one under way" if self.evidence_draft() else ""),
@@ -67,6 +69,8 @@ class Survey(Analysing, Asking, Behaving, Evidencing, Importing):
             if view == "scores"
             else self.analyse_tab()
             if view == "analyse"
+            else self.comments_tab()
+            if view == "comments"
             else self.behavior_tab()
             if view == "behavior"
             else self._sources(),
