@@ -17,13 +17,13 @@ def chances_chart(frame: Any, top: int = 3) -> alt.LayerChart:
     """
     found = [
         {
-            "label": "\n".join(wrapped(str(row["item"]), 28)), "share": 100 * row["chance"],
+            "item": str(row["item"]), "share": 100 * row["chance"],
             "words": f"{100 * row['chance']:.0f} % · rank {row['rank']}, likely {_span(row)}",
         }
         for row in rows(frame)
     ]  # fmt: skip
-    first = "first" if top == 1 else f"among the first {top}"
-    return _bars(found, f"chance to be {first}, % of draws")
+    first = "first" if top == 1 else f"in the first {top}"
+    return _bars(found, f"{first}, % of draws")
 
 
 def votes_chart(frame: Any) -> alt.LayerChart:
@@ -33,37 +33,43 @@ def votes_chart(frame: Any) -> alt.LayerChart:
     """
     found = [
         {
-            "label": "\n".join(wrapped(str(row["item"]), 28)), "share": 100 * row["share"],
+            "item": str(row["item"]), "share": 100 * row["share"],
             "low": 100 * row["low"], "high": 100 * row["high"],
             "words": f"{row['voters']} of {row['n']} people · {row['dots']} dots",
         }
         for row in rows(frame)
     ]  # fmt: skip
-    return _bars(found, "% of people in the room, with 95 % interval")
+    return _bars(found, "% of voters, 95 % interval")
 
 
 def _bars(found: list[dict[str, Any]], title: str) -> alt.LayerChart:
     import altair as alt
 
-    base = alt.Chart(alt.Data(values=found))
-    y = alt.Y(
-        "label:N", sort=[row["label"] for row in found], title=None,
-        axis=alt.Axis(labelExpr="split(datum.label, '\\n')"),
-    )  # fmt: skip
+    # Words stand above their bar, over the whole width: a narrow screen has no room beside it.
+    values = [
+        row | {"label": "\n".join(wrapped(f"{row['item']}: {row['words']}", 40))} for row in found
+    ]
+    tall = max((row["label"].count("\n") for row in values), default=0)
+    base = alt.Chart(alt.Data(values=values))
+    y = alt.Y("item:N", sort=[row["item"] for row in found], title=None, axis=None)
     scale = alt.Scale(domain=[0, 100])
     axis = alt.Axis(tickCount=5)
     bars = base.mark_bar(color=BLUE, opacity=0.8, height=14).encode(
         x=alt.X("share:Q", title=title, scale=scale, axis=axis), y=y,
-        tooltip=["label:N", "words:N"],
+        tooltip=["item:N", "words:N"],
     )  # fmt: skip
-    words = base.mark_text(align="left", dx=2, dy=-14).encode(x=alt.value(0), y=y, text="words:N")
+    words = base.mark_text(
+        align="left", baseline="bottom", dx=2, dy=-9, lineBreak="\n", lineHeight=14
+    ).encode(x=alt.value(0), y=y, text="label:N")
     layers: list[alt.Chart] = [bars, words]
     if found and "low" in found[0]:
         rule = base.mark_rule(strokeWidth=2, color=RED).encode(
             x=alt.X("low:Q", title=title, scale=scale, axis=axis), x2="high:Q", y=y
         )
         layers.insert(1, rule)
-    return dressed(alt.layer(*layers).properties(width="container", height=alt.Step(46)))
+    return dressed(
+        alt.layer(*layers).properties(width="container", height=alt.Step(46 + 26 * tall))
+    )
 
 
 def _span(row: dict[str, Any]) -> str:

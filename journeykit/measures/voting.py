@@ -47,6 +47,35 @@ def open_vote(workshop: Workshop) -> Activity | None:
     return found[0] if found else None
 
 
+def items_of(workshop: Workshop, vote: Activity) -> tuple[str, ...]:
+    """Return what is voted on: the vote's items that are still there.
+
+    A vote of an agenda names none; it is on all findings.
+    """
+    if vote.items:
+        there = workshop.findings.keys() | workshop.actions.keys()
+        return tuple(item for item in vote.items if item in there)
+    return tuple(each.id for each in workshop.ordered("findings"))
+
+
+def loose(workshop: Workshop) -> Activity | None:
+    """Return the dots that belong to no vote, as a vote that is over; None without any.
+
+    They come from files and from before a vote was a part of the workshop.
+    """
+    votes = workshop.ordered("activities", kind="vote")
+    if any(not each.items and (each.open or each.closed) for each in votes):
+        return None
+    named = {item for each in votes for item in each.items}
+    given = {each.item for each in workshop.votes.values() if each.dots} - named
+    every = [*workshop.ordered("findings"), *workshop.ordered("actions")]
+    items = tuple(each.id for each in every if each.id in given)
+    if not items:
+        return None
+    return Activity(id="loose", title="Dots placed so far", kind="vote", items=items,
+                    closed=True, revealed=True)  # fmt: skip
+
+
 def allowed(workshop: Workshop, participant: str, item: str, dots: int) -> None:
     """Raise `Refused` unless this participant may give an item so many dots now.
 
@@ -80,8 +109,9 @@ def mine(workshop: Workshop, vote: Activity, participant: str) -> dict[str, int]
 def ballots(workshop: Workshop, vote: Activity) -> Ballots:
     """Return the dots of a vote: voter, then item; who took all back has not voted."""
     found: Ballots = {}
+    items = set(items_of(workshop, vote))
     for each in workshop.votes.values():
-        if each.dots and (not vote.items or each.item in vote.items):
+        if each.dots and each.item in items:
             found.setdefault(each.participant, {})[each.item] = each.dots
     return found
 
@@ -152,4 +182,5 @@ def verdict(found: list[Outcome], names: Mapping[str, str]) -> str:
     return f"{said} The first {best.top} stay the same whoever is left out."
 
 
-__all__ = ["Ballots", "Outcome", "allowed", "ballots", "mine", "open_vote", "results", "verdict"]
+__all__ = ["Ballots", "Outcome", "allowed", "ballots", "items_of", "loose", "mine", "open_vote",
+           "results", "verdict"]  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from journeykit import library
 from journeykit.edits import Edit, place
@@ -12,7 +12,7 @@ from journeykit.widgets.pages import typed
 from journeykit.widgets.pages.improve.base import ImproveView, Table
 from journeykit.widgets.pages.improve.picking import catalogued
 from journeykit.widgets.pages.improve.status import STATUSES
-from journeykit.widgets.view import Toast, action
+from journeykit.widgets.view import Download, Toast, action
 
 ACTION: Table = {
     "title": ("Action", typed.title), "kind": ("Kind", typed.title),
@@ -84,6 +84,17 @@ class ActionsView(ImproveView):
             edits.append(place(self.workshop, "actions", dragged, column, index))
         words = f"moved '{moved.label}' to {STATUSES[status].lower()}"
         self.dispatch(*edits, words=words)
+
+    @action
+    def roadmap_download(
+        self, suffix: Literal[".ics", ".jira.csv", ".trello.csv", ".asana.csv"]
+    ) -> Download:
+        """Save the dates or the actions for another tool."""
+        from journeykit.exchange import encode
+
+        data, _ = encode(self.workshop, suffix)
+        mime = "text/calendar" if suffix == ".ics" else "text/csv"
+        return Download(f"roadmap{suffix}", data, mime)
 
     @action
     def hypothesis(self, id: str) -> None:

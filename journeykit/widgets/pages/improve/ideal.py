@@ -134,7 +134,8 @@ def _step(step: Step, side: str) -> h.Element:
     loud = step.sign != "same" and not (side == "now" and step.sign == "changed")
     where = f" · {touchpoint.channel}" if touchpoint.channel else ""
     return h.li(class_=f"s-{step.sign}" if loud else None)[
-        h.b[f"{sign} {name}: "] if loud else None, touchpoint.name, h.small[where]
+        h.b[f"{sign} {name}: "] if loud else None,
+        h.span[touchpoint.name, h.small[where]],
     ]
 
 

@@ -107,12 +107,11 @@ def _cell(
 ) -> h.Element:
     quadrant = priority.impact_effort(impact, effort, MIDDLE)
     corner = impact in (IMPACTS[0], IMPACTS[-1]) and effort in (EFFORTS[0], EFFORTS[3])
-    top = QUADRANTS[quadrant] if corner and not actions else ""
     return h.td(
         class_=f"q-{quadrant.replace(' ', '-')}", data_drop="put",
         data_args=parts.args(impact=impact, effort=effort),
     )[
-        h.small(".imp-quarter", aria_hidden="true")[top] if top else None,
+        h.small(".imp-quarter", aria_hidden="true")[QUADRANTS[quadrant]] if corner else None,
         (chip(each, numbers[each.id]) for each in actions),
     ]  # fmt: skip
 

@@ -24,6 +24,10 @@ SHOWN = {
     "timeline": "Timeline", "quarter": "Quarters", "owner": "Owners", "board": "Board",
     "department": "Departments",
 }  # fmt: skip
+#: suffix of a file -> who reads it
+FILES = {
+    ".ics": "Calendar", ".jira.csv": "Jira", ".trello.csv": "Trello", ".asana.csv": "Asana",
+}  # fmt: skip
 Group = tuple[Any, str]
 
 
@@ -64,8 +68,25 @@ def roadmap_tab(view: ActionsView) -> h.Node:
         ],
         show[now]() if shown or now == "department" else parts.empty("No action of this kind."),
         id="roadmap",
-        tools=whose(view) if now != "department" else None,
+        tools=[whose(view) if now != "department" else None, _downloads()],
     )  # fmt: skip
+
+
+def _downloads() -> h.Element:
+    return h.details("#roadmap-download.pop")[
+        h.summary(".button")["Download"],
+        h.div(".sheet")[
+            h.div(".row")[
+                (
+                    parts.button(words, "roadmap_download", {"suffix": suffix},
+                                 id=f"get{suffix.replace('.', '-')}")
+                    for suffix, words in FILES.items()
+                )
+            ],
+            h.small["The calendar has due days, the review and the next surveys; the tables are "
+                    "made for the imports of these tools."],
+        ],
+    ]  # fmt: skip
 
 
 def summary(actions: list[Action], today: date | None = None) -> str:

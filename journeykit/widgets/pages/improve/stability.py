@@ -210,7 +210,7 @@ def _movement(view: PrioritiesView, method: Method, found: list[Weighed]) -> h.N
     return h.section(aria_labelledby="movement")[
         h.h3("#movement")[f"If {about} counted more or less"],
         _choice(weights, criterion) if method.key == "own" and len(weights) > 1 else None,
-        h.p[moves_words(rows, names, percent=method.key == "own")],
+        h.p[moves_words(rows, names, about, percent=method.key == "own")],
         _movement_chart(rows, names, title, now),
     ]
 
@@ -222,7 +222,9 @@ def _choice(weights: dict[str, float], now: str) -> h.Element:
     )  # fmt: skip
 
 
-def moves_words(rows: list[dict[str, Any]], names: dict[str, str], percent: bool) -> str:
+def moves_words(
+    rows: list[dict[str, Any]], names: dict[str, str], about: str, percent: bool
+) -> str:
     """Say who is first at which weight."""
     from journeykit.measures.sensitivity import leaders
 
@@ -236,7 +238,8 @@ def moves_words(rows: list[dict[str, Any]], names: dict[str, str], percent: bool
         for items, low, high in found
     ]
     if len(found) == 1:
-        return f"{' and '.join(names[i] for i in found[0][0])} stays first whatever its weight is."
+        first = " and ".join(names[item] for item in found[0][0])
+        return f"{first} stays first however much {about} counts."
     return f"The first place changes: {'; '.join(told)}."
 
 

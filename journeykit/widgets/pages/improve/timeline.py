@@ -14,7 +14,7 @@ from journeykit.widgets.pages import choices
 from journeykit.widgets.pages.improve.status import CLOSED, STATUSES, flag, flags
 
 #: the drawing: width of the plot, height of a row, room for the months, in units
-WIDE, ROW, HEAD = 800, 40, 30
+WIDE, ROW, HEAD = 1040, 40, 30
 #: more rows than this make no picture; the table has them all
 MOST = 40
 
@@ -92,7 +92,7 @@ def _months(first: date, last: date) -> list[tuple[date, bool]]:
     while day <= last:
         days.append(day)
         day = (day + timedelta(days=32)).replace(day=1)
-    step = 1 + len(days) // 9
+    step = 1 + len(days) // 12
     return [(day, n % step != 0) for n, day in enumerate(days)]
 
 

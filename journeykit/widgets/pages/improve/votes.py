@@ -28,8 +28,10 @@ def votes_tab(view: VotesView) -> h.Node:
     past = [
         each
         for each in view.workshop.ordered("activities", kind="vote")
-        if each != running and (each.closed or each.revealed) and each.items
+        if each != running and (each.closed or each.revealed)
     ]
+    if (before := voting.loose(view.workshop)) is not None:
+        past.insert(0, before)
     return [
         _running(view, running) if running else _start(view),
         (_past(view.workshop, each) for each in reversed(past)),
@@ -123,6 +125,7 @@ def _running(view: VotesView, vote: Activity) -> h.Element:
     here = f" of {people} in the room" if people else ""
     count = f"{len(cast)}{here} {'has' if len(cast) == 1 and not here else 'have'} voted"
     mine = voting.mine(workshop, vote, view.me)
+    items = voting.items_of(workshop, vote)
     left = vote.dots - sum(mine.values())
     return parts.card(
         vote.title,
@@ -131,7 +134,7 @@ def _running(view: VotesView, vote: Activity) -> h.Element:
         ],
         h.h3[f"Your dots: {left} of {vote.dots} left"],
         h.ul(".imp-ballot")[
-            (_choice(workshop, item, mine.get(item, 0), left) for item in vote.items)
+            (_choice(workshop, item, mine.get(item, 0), left) for item in items)
         ],
         id="vote",
         tools=[
@@ -192,8 +195,9 @@ def _past(workshop: Workshop, vote: Activity) -> h.Element:
                 ),
             ],
         )  # fmt: skip
-    names = {item: choices.short(label(workshop, item), 70) for item in vote.items}
-    found = voting.results(vote.items, cast)
+    items = voting.items_of(workshop, vote)
+    names = {item: choices.short(label(workshop, item), 70) for item in items}
+    found = voting.results(items, cast)
     return parts.card(
         vote.title,
         h.p[h.strong[voting.verdict(found, names)]],
@@ -205,7 +209,7 @@ def _past(workshop: Workshop, vote: Activity) -> h.Element:
         ],
         _outcome(vote, found, names) if cast else None,
         id=f"vote-{vote.id}",
-        tools=remove,
+        tools=remove if vote.id in workshop.activities else None,
     )
 
 

@@ -184,6 +184,12 @@ class MapView(PathsView):
                     for name, words in (("table", "Table"), ("outline", "Outline"))
                 )
             ],
+            h.a(
+                "#map-compare.button", href="05_improve.ipynb",
+                data_go=f"improve?view=ideal&ideal={self.needed().id}",
+            )["Compare with now"]
+            if self.needed().state == "ideal"
+            else None,
             self._rows_chooser(),
             h.details("#map-download.pop")[
                 h.summary(".button")["Download"],

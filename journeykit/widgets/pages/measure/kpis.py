@@ -11,7 +11,7 @@ import htpy as h
 from journeykit import library
 from journeykit.model import Kpi, Measurement, Workshop
 from journeykit.widgets import parts
-from journeykit.widgets.pages import choices
+from journeykit.widgets.pages import adding, choices
 from journeykit.widgets.pages.measure.words import (
     amount,
     change_words,
@@ -71,25 +71,14 @@ def flag(words: str) -> h.Element:
 
 
 def _add(workshop: Workshop) -> h.Element:
-    return parts.card(
-        "Add a KPI",
-        h.form("#kpi-form.kpi-form", data_submit="add", data_reset=True)[
-            h.div(".field.kpi-grow")[
-                h.label(for_="new-kpi")["Name"],
-                h.input(
-                    "#new-kpi", name="name", maxlength="300", autocomplete="off",
-                    placeholder="Own KPI, such as: calls about a delivery per 100 orders",
-                ),
-            ],
-            h.div(".field")[
-                h.label(for_="new-place")["Belongs to"],
-                h.select("#new-place", name="place")[
-                    (h.option(value=value)[words] for value, words in places(workshop))
-                ],
-            ],
-            h.button("#add-kpi.primary", type="submit")["Add KPI"],
-        ],
-        id="add",
+    return adding.add_card(
+        "Add a KPI", "add",
+        adding.text(
+            "Name", "new-kpi", "name", grow=True,
+            placeholder="Own KPI, such as: calls about a delivery per 100 orders",
+        ),
+        adding.select("Belongs to", "new-place", "place", places(workshop)),
+        id="kpi", button="Add KPI",
         tools=parts.button("Catalogue of KPIs", "pick", id="pick-kpis"),
     )  # fmt: skip
 
@@ -211,7 +200,7 @@ def _new_value(workshop: Workshop, kpi: Kpi) -> h.Element:
 
     today = date.today().isoformat()
     return h.form(
-        f"#k-{kpi.id}-values.kpi-form.kpi-new", data_submit="measured", data_reset=True,
+        f"#k-{kpi.id}-values.add-form.kpi-new", data_submit="measured", data_reset=True,
         data_args=parts.args(id=kpi.id),
     )[
         field("day", "Day", type="date", value=today, max=today),
