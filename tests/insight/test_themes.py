@@ -58,7 +58,7 @@ def test_a_word_finds_its_plural_and_a_star_its_beginning() -> None:
 
 
 def test_two_words_over_the_end_of_a_sentence_are_no_pair() -> None:
-    """ "It was late. Order again" does not speak of a late order."""
+    """A text like "It was late. Order again" does not speak of a late order."""
     assert mask(together(["It was late. Order again", "a late order"]), "late order") == [
         False, True,
     ]  # fmt: skip
