@@ -32,9 +32,10 @@ def funnel_chart(steps: Sequence[Step]) -> alt.LayerChart:
     """Return the share of all cases that reached each step, in the steps' order."""
     import altair as alt
 
-    rows = [row | {"step": wrapped(row["step"], 24)} for row in funnel_rows(steps)]
+    rows = [row | {"step": "\n".join(wrapped(row["step"], 24))} for row in funnel_rows(steps)]
     base = alt.Chart(alt.Data(values=rows))
-    y = alt.Y("step:N", sort=None, title=None, axis=alt.Axis(domain=False, ticks=False))
+    names = alt.Axis(domain=False, ticks=False, labelExpr=r"split(datum.label, '\n')")
+    y = alt.Y("step:N", sort=None, title=None, axis=names)
     scale = alt.Scale(domain=[0, 1.18], nice=False)
     axis = alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1])
     x = alt.X("value:Q", title="Share of all cases", scale=scale, axis=axis)

@@ -34,10 +34,12 @@ def deviation_chart(found: Deviation) -> alt.LayerChart:
     """Return for each planned touchpoint how cases met it; each bar is all cases."""
     import altair as alt
 
-    rows = [row | {"touchpoint": wrapped(row["touchpoint"], 24)} for row in deviation_rows(found)]
+    rows = [row | {"touchpoint": "\n".join(wrapped(row["touchpoint"], 24))}
+            for row in deviation_rows(found)]  # fmt: skip
     base = alt.Chart(alt.Data(values=rows))
+    axis = alt.Axis(domain=False, ticks=False, labelExpr=r"split(datum.label, '\n')")
     titles = list(STATES.values())
-    y = alt.Y("touchpoint:N", sort=None, title=None, axis=alt.Axis(domain=False, ticks=False))
+    y = alt.Y("touchpoint:N", sort=None, title=None, axis=axis)
     x = alt.X("share:Q", stack="zero", title="Share of all cases",
               scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format="%", tickCount=5))  # fmt: skip
     order = alt.Order("order:Q")

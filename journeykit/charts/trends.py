@@ -68,7 +68,7 @@ def trend_chart(trend: Trend) -> alt.LayerChart:
                      alt.Tooltip("n:Q")],
         ),
         base.transform_filter("datum.changed")
-        .mark_text(dy=-16, color=TEXT)
+        .mark_text(align="right", dx=-12, dy=-6, color=TEXT)
         .encode(x=x, y=y("value"), text="words:N"),
     ]  # fmt: skip
     return dressed(alt.layer(*layers).properties(width="container", height=230))

@@ -129,7 +129,7 @@ def of_columns(
     later = when > int((now + timedelta(days=1)).timestamp() * 1e6)
     told = [unread] if unread else []
     if later.any() and not later.all():
-        told.append(f"{_events(int(later.sum()))} dated after today; they are left out.")
+        told.append(f"{_events(int(later.sum()))} dated after today and left out.")
         cases, what, by, when = (part[~later] for part in (cases, what, by, when))
     elif later.any():
         told.append("All events are dated after today: look at the clock of the system.")

@@ -6,7 +6,7 @@ A *walk* is a case without standing still: the same place twice in a row is one 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -107,20 +107,17 @@ def _walk(cases: np.ndarray, at: np.ndarray, names: Sequence[str]) -> Walk:
 class Matrix:
     """How often cases went from one place (row) to the next (column).
 
-    ``counts[i][j]`` is None where fewer than five would be told, or could be worked out.
-    ``totals`` are the moves from each row.
+    ``counts[i][j]`` is None for fewer than five moves or none, which are told alike, so that
+    a total does not give a small number away. ``covered`` are larger cells that are left out
+    since a single small one beside them would follow. ``totals`` are the moves from each row.
     """
 
     rows: tuple[str, ...]
     columns: tuple[str, ...]
     counts: tuple[tuple[int | None, ...], ...]
+    covered: frozenset[tuple[int, int]]
     totals: tuple[int, ...]
     moves: int
-
-    @property
-    def hidden(self) -> int:
-        """How many cells are not shown."""
-        return sum(cell is None for row in self.counts for cell in row)
 
     def share(self, row: int, column: int) -> float | None:
         """The share, 0 to 1, of the moves from a row that go to a column."""
@@ -145,14 +142,14 @@ def transitions(walk: Walk, most: int = MOST) -> Matrix:
     table = np.bincount(before * size + here, minlength=size * size)
     table += np.bincount((here[ends] + 1) * size + k, minlength=size * size)
     table = table.reshape(size, size)
-    columns = (*names, END)
-    hidden = _hidden(table)
-    return Matrix(
-        (START, *names), columns,
-        tuple(tuple(None if (i, j) in hidden else int(n) for j, n in enumerate(row))
-              for i, row in enumerate(table)),
-        tuple(int(n) for n in table.sum(axis=1)), int(table.sum()),
+    covered = _covered(table)
+    counts = tuple(
+        tuple(int(n) if n >= FEWEST and (i, j) not in covered else None
+              for j, n in enumerate(row))
+        for i, row in enumerate(table)
     )  # fmt: skip
+    totals = tuple(int(n) for n in table.sum(axis=1))
+    return Matrix((START, *names), (*names, END), counts, covered, totals, int(table.sum()))
 
 
 def _commonest(walk: Walk, most: int) -> tuple[np.ndarray, list[str]]:
@@ -168,14 +165,43 @@ def _commonest(walk: Walk, most: int) -> tuple[np.ndarray, list[str]]:
     return codes, [*names, REST] if len(used) > len(kept) else names
 
 
-def _hidden(table: np.ndarray) -> set[tuple[Hashable, ...]]:
-    """Cells below five, and those from which one could be worked out by row or column."""
-    from journeykit.measures.suppression import hide_keys
+def _covered(table: np.ndarray) -> frozenset[tuple[int, int]]:
+    """Cells beside the only small one of their row or column, from which it would follow.
 
-    sizes: dict[tuple[Hashable, ...], int] = {
-        (i, j): int(n) for i, row in enumerate(table) for j, n in enumerate(row) if n
-    }
-    return hide_keys(sizes, axes=(0, 1))
+    Where another cell of the line may hold the rest as well, nothing follows. Moves from a
+    place to itself are none, and known to be none.
+    """
+    import numpy as np
+
+    rows, columns = np.indices(table.shape)
+    free = rows != columns + 1
+    covered: set[tuple[int, int]] = set()
+    for _ in range(table.size):
+        hidden = (table < FEWEST) & free
+        for cell in covered:
+            hidden[cell] = True
+        in_row = _lone(table, hidden, free)
+        in_column = None if in_row else _lone(table.T, hidden.T, free.T)
+        if in_row:
+            covered.add(in_row)
+        elif in_column:
+            covered.add((in_column[1], in_column[0]))
+        else:
+            break
+    return frozenset(covered)
+
+
+def _lone(table: np.ndarray, hidden: np.ndarray, free: np.ndarray) -> tuple[int, int] | None:
+    """The cell to leave out beside the only hidden cell of a line, the smallest one."""
+    import numpy as np
+
+    for at, line in enumerate(table):
+        alone = np.flatnonzero(hidden[at])
+        if len(alone) == 1 and 0 < line[alone[0]] < FEWEST:
+            others = np.flatnonzero(free[at] & ~hidden[at])
+            if len(others):
+                return at, int(others[np.argmin(line[others])])
+    return None
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from journeykit.model import Touchpoint, Workshop
     from journeykit.survey.link import Proposal
 
+#: A proposal that fits worse, of 100, is not made: names of activities are short.
+LEAST = 72.0
+
 
 @dataclass(frozen=True, eq=False)
 class Places:
@@ -79,7 +82,7 @@ def proposed(activities: Sequence[str], points: Sequence[Touchpoint]) -> dict[st
 
     asked = [Question(name, _plain(name), (name,), "rating") for name in activities]
     pairs = [(one.id, one.name) for one in points]
-    return {one.question: one for one in propose(asked, pairs)}
+    return {one.question: one for one in propose(asked, pairs, LEAST)}
 
 
 def _plain(activity: str) -> str:

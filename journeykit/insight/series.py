@@ -153,7 +153,7 @@ def in_words(kind: Kind, value: float | None) -> str:
         return "–"
     if kind == "share":
         text = f"{100 * value:.1f}\u00a0%"
-    elif float(value).is_integer() or abs(value) >= 1000:
+    elif float(value).is_integer() or abs(value) >= (10 if kind == "count" else 1000):
         text = f"{value:,.0f}"
     else:
         text = f"{value:,.2f}" if abs(value) >= 0.01 else f"{value:.2g}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import htpy as h
 
 from journeykit.insight.paths import END, Loop, Matrix, Way, Ways
+from journeykit.insight.shares import FEWEST
 from journeykit.widgets import parts
 from journeykit.widgets.pages.survey.analyse.figures import percent
 from journeykit.widgets.pages.survey.behavior import cells
@@ -61,8 +62,9 @@ def _matrix_card(title: str, found: Matrix, id: str) -> h.Element:
         heat(found, title, id),
         cells.notes(
             f"{found.moves:,} moves, from the start to the end of each case.",
-            f"{found.hidden} cells are not shown (“<5”): fewer than five moves, or such a number "
-            "could be worked out from them." if found.hidden else "",
+            "“·”: fewer than five moves, or none.",
+            "“–”: not shown, since a number below five would follow from it."
+            if found.covered else "",
         ),
         id=f"{id}-card",
     )  # fmt: skip
@@ -85,21 +87,20 @@ def heat(found: Matrix, caption: str, id: str) -> h.Element:
 
 
 def _row(found: Matrix, at: int) -> h.Element:
-    hidden = any(n is None for n in found.counts[at])
-    total = "" if hidden and found.totals[at] < 5 else f"{found.totals[at]:,}"
+    total = found.totals[at]
     return h.tr[
         h.th(scope="row")[found.rows[at] or "(no name)"],
         (_cell(found, at, to) for to in range(len(found.columns))),
-        h.td[total or "<5"],
+        h.td[f"{total:,}" if total >= FEWEST else "<5"],
     ]
 
 
 def _cell(found: Matrix, at: int, to: int) -> h.Element:
     n = found.counts[at][to]
     if n is None:
-        return h.td(".quiet")["<5"]
-    if not n:
-        return h.td(".quiet")[h.span(aria_hidden="true")["·"], h.span(".hidden")["none"]]
+        sign, words = ("–", "not shown") if (at, to) in found.covered else (
+            "·", "fewer than five, or none")  # fmt: skip
+        return h.td(".quiet")[h.span(aria_hidden="true")[sign], h.span(".hidden")[words]]
     share = found.share(at, to) or 0.0
     return h.td(".hot", style=f"--heat:{round(100 * share)}%")[
         h.b[percent(share)], h.small(".under")[f"{n:,}"]
