@@ -37,7 +37,7 @@ def group_chart(rows: Iterable[Mapping[str, Any]], people: int) -> alt.LayerChar
               axis=alt.Axis(format="%", tickCount=5))  # fmt: skip
     color = alt.Color("kind:N", legend=None,
                       scale=alt.Scale(domain=["in", "rest"], range=[BLUE, GRAY]))  # fmt: skip
-    bars = base.mark_bar(height={"band": 0.55}).encode(x=x, y=y, color=color)
+    bars = base.mark_bar(height={"band": 0.55}, opacity=0.65).encode(x=x, y=y, color=color)
     lines = base.mark_rule(color=TEXT, strokeWidth=2).encode(x="low:Q", x2="high:Q", y=y)
     words = base.mark_text(align="left", dx=8).encode(x="end:Q", y=y, text="words:N")
     height = 24 + 44 * max(1, len(data))

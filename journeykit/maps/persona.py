@@ -152,7 +152,8 @@ def card_data(workshop: Workshop, persona: Persona) -> dict[str, Any]:
         ],
         "quotes": _section(workshop, persona, "quotes", "Quotes", number),
         "sources": [
-            f"{place}  {_source_line(workshop.sources[id])}" for id, place in number.items()
+            *(f"{place}  {_source_line(workshop.sources[id])}" for id, place in number.items()),
+            *([clean(persona.drawn_from.partition("\n")[0])] if persona.drawn_from else []),
         ],
         "size": _SIZES[-1],
         "tall": False,

@@ -118,12 +118,14 @@ def silhouette(distances: np.ndarray, labels: np.ndarray) -> float:
 
 
 def central(found: Sequence[Variable], rows: np.ndarray, seed: int = 1) -> int:
-    """Return who of ``rows`` answers most like the others."""
+    """Return who of ``rows`` answers most like the others, of those who answered the most."""
     import numpy as np
 
     random = np.random.default_rng(seed)
     drawn = random.choice(rows, SAMPLE, replace=False) if len(rows) > SAMPLE else rows
-    return int(drawn[gower(found, drawn, drawn).sum(axis=1).argmin()])
+    given = np.sum([one.answered[drawn] for one in found], axis=0)
+    whole = drawn[given == given.max()]
+    return int(whole[gower(found, whole, drawn).sum(axis=1).argmin()])
 
 
 __all__ = ["SAMPLE", "central", "cluster", "gower", "nearest", "pam", "silhouette"]

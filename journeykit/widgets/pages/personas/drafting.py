@@ -79,7 +79,7 @@ class Drafting(View):
         if n < 5:
             raise Refused("Fewer than 5 people match the rule: too few to say anything of them.")
         said = "; ".join(
-            f"{question_of(survey, key).text or key} is {' or '.join(wanted)}"
+            f"{question_of(survey, key).text or key}: {' or '.join(wanted)}"
             for key, wanted in one.rule.items()
         )
         origin = (
@@ -196,7 +196,7 @@ def rule_list(survey: Survey, conditions: Mapping[str, tuple[str, ...]]) -> h.El
     return h.ul(".plain-list")[
         [
             h.li[
-                question_of(survey, key).text or key, " is ",
+                question_of(survey, key).text or key, ": ",
                 h.b[words(question_of(survey, key), wanted)],
             ]
             for key, wanted in conditions.items()

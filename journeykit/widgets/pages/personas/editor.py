@@ -8,6 +8,7 @@ import htpy as h
 
 from journeykit.model import PERSONA_REQUIRED, Persona, Workshop
 from journeykit.widgets import parts
+from journeykit.widgets.pages.personas import history
 from journeykit.widgets.pages.personas.attribute import attribute, fields, groups, source_words
 from journeykit.widgets.pages.personas.listing import (
     avatar,
@@ -131,16 +132,36 @@ def _standing(workshop: Workshop, persona: Persona) -> h.Element:
 
 
 def _rule(persona: Persona) -> h.Node:
-    if not persona.rule:
-        return None
     return [
         h.h3["Respondents it stands for"],
         h.ul(".plain-list")[
             (
-                h.li[h.code[column], " is ", " or ".join(values)]
-                for column, values in persona.rule.items()
+                h.li[column, ": ", h.b[" or ".join(wanted)]]
+                for column, wanted in persona.rule.items()
             )
-        ],
+        ]
+        if persona.rule
+        else h.p[h.small["No rule yet, so its curve would be everybody's."]],
+        parts.button(
+            "Change the rule" if persona.rule else "Choose its respondents", "look",
+            {"name": "view", "value": "rule"}, id="to-rule", kind="small",
+        ),
+        _drawn_from(persona),
+    ]  # fmt: skip
+
+
+def _drawn_from(persona: Persona) -> h.Node:
+    if not persona.drawn_from:
+        return None
+    first, _, more = persona.drawn_from.partition("\n")
+    return [
+        h.h3["How it was drafted"],
+        h.p(".drawn-from")[first],
+        h.details("#drawn-from.changes")[
+            h.summary[h.small["Each line with its answers"]], h.p(".drawn-from")[more]
+        ]
+        if more
+        else None,
     ]
 
 
@@ -187,26 +208,9 @@ def _versions(persona: Persona, changes: list[Entry]) -> h.Element:
         ),
         parts.button("Stamp a new version today", "stamp", {"id": persona.id},
                      id="stamp", kind="small"),
-        h.details("#changes.changes")[
-            h.summary[h.small[f"Last changes ({len(changes)})"]],
-            h.ol(".plain-list")[
-                (
-                    h.li[
-                        entry.words,
-                        h.small[f" {entry.author or 'somebody'}, {_when(entry)}"],
-                    ]
-                    for entry in changes
-                )
-            ],
-        ]
-        if changes
-        else None,
+        history.listing(persona.id, changes),
         id="versions",
     )  # fmt: skip
-
-
-def _when(entry: Entry) -> str:
-    return f"{entry.at.astimezone():%d %b %H:%M}"
 
 
 def guide(workshop: Workshop, persona: Persona, part: int) -> h.Element:
@@ -217,6 +221,7 @@ def guide(workshop: Workshop, persona: Persona, part: int) -> h.Element:
         _steps(persona, part),
         h.p(".lead")[words],
         sources_list(workshop, persona) if part == 1 else None,
+        _from_answers(persona, part),
         h.div(".fields.guide")[(attribute(workshop, persona, name) for name in names)],
         parts.row(
             _step_button("Back", part - 1, "guide-back", "") if part > 1 else None,
@@ -229,6 +234,24 @@ def guide(workshop: Workshop, persona: Persona, part: int) -> h.Element:
             end=True,
         ),
         id="guide",
+    )  # fmt: skip
+
+
+def _from_answers(persona: Persona, part: int) -> h.Node:
+    """The way from a guided step to the answers of a survey."""
+    if part == 2 or (part == 3 and not persona.rule):
+        return None
+    if part == 3:
+        return parts.row(
+            parts.button("Fill in from their answers", "draft_here", {"id": persona.id},
+                         id="guide-draft"),
+            h.small["A preview first; each line cites its question, share and n."],
+        )  # fmt: skip
+    return parts.row(
+        parts.button("Choose its respondents", "look", {"name": "view", "value": "rule"},
+                     id="guide-rule"),
+        parts.button("Find segments in answers", "to_segments", id="guide-segments"),
+        h.small["With a survey, a persona can be built from its answers."],
     )  # fmt: skip
 
 

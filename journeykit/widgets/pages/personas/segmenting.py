@@ -249,8 +249,8 @@ def _typical(
         ]  # fmt: skip
         if offer.question.kind == "number" and given:
             given = [_near(choice, found, at, offer, given[0])]
-        said = words(offer.question, given) if given else "no answer, or too rare to show"
-        told.append((segments.asked(offer), said.replace(" or ", ", ")))
+        said = ", ".join(words(offer.question, [answer]) for answer in given)
+        told.append((segments.asked(offer), said or "no answer, or too rare to show"))
     return told
 
 

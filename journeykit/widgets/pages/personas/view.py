@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import htpy as h
 
 from journeykit import library
-from journeykit.edits import Batch, Change, Edit, Put, Remove, next_rank, removal
+from journeykit.edits import Change, Edit, Put, Remove, next_rank, removal
 from journeykit.errors import Missing, Refused
 from journeykit.maps.persona import ATTRIBUTES, CardFormat, file_name, persona_card
 from journeykit.model import Journey, Note, Persona, Source, SourceKind, new_id
@@ -21,6 +21,7 @@ from journeykit.widgets.pages.personas import (
     coverage,
     editor,
     empathy,
+    history,
     listing,
     sources,
 )
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 Place = Literal["view", "part", "stage", "of", "method", "many", "seg"]
 _EXACT_AGE = re.compile(r"\s*\d{1,3}\s*(years?( old)?)?\s*", re.IGNORECASE)
 _EXACT_SUM = re.compile(r"\D{0,5}\d[\d.,'\s]*(k|\D{0,12})", re.IGNORECASE)
-_CHANGES = 12
 
 
 class Personas(Segmenting, Ruling):
@@ -103,7 +103,7 @@ class Personas(Segmenting, Ruling):
 
     def _changes(self, id: str) -> list[Entry]:
         entries = self.store.history(self.workshop.id, limit=200)
-        return [entry for entry in entries if _touches(entry.edit, id)][:_CHANGES]
+        return [one for one in entries if history.touched(one.edit, id) is not None]
 
     def _persona(self, id: str) -> Persona:
         found: Persona = self.workshop.get("personas", id)
@@ -133,6 +133,17 @@ class Personas(Segmenting, Ruling):
     def open_rule(self, id: str) -> Go:
         """Show whose answers are those of a persona."""
         return Go(f"personas?persona={self._persona(id).id}&view=rule")
+
+    @action
+    def to_segments(self) -> Go:
+        """Show where segments are found."""
+        return Go("personas?view=segments")
+
+    @action
+    def draft_here(self, id: str) -> None:
+        """Draft the attributes of a persona, shown beside its rule."""
+        self.draft_rule(id)
+        self.show(view="rule", part=None)
 
     @action
     def pick(self, id: str, value: bool) -> None:
@@ -319,16 +330,6 @@ class Personas(Segmenting, Ruling):
         persona = self._persona(id)
         data = persona_card(self.workshop, id, format)
         return Download(file_name(persona, format), data, card.MIME[format])
-
-
-def _touches(edit: Edit, persona: str) -> bool:
-    if isinstance(edit, Batch):
-        return any(_touches(one, persona) for one in edit.edits)
-    if isinstance(edit, Put):
-        return edit.collection == "personas" and edit.entity.get("id") == persona
-    if isinstance(edit, (Change, Remove)):
-        return edit.collection == "personas" and edit.id == persona
-    return False
 
 
 __all__ = ["Personas"]
