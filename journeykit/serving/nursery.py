@@ -17,17 +17,28 @@ import select
 import signal
 import socket
 import sys
+import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 from typing import Any
+
+from journeykit.serving.kernel import without_debugger
 
 #: what every page needs: imported before the first one
 AT_ONCE = (
     "anywidget", "htpy", "ipykernel.ipkernel", "ipykernel.kernelapp", "ipywidgets",
     "IPython.core.completer", "mistune", "sqlalchemy.dialects.sqlite", "yaml",
     "journeykit.widgets.live", "journeykit.store", "journeykit.widgets.frame",
+)  # fmt: skip
+#: what a kernel imports by itself when it starts: in each page anew it is 15 MB and 50 ms
+AT_ITS_START = (
+    "IPython.core.completerlib", "IPython.core.debugger", "IPython.core.logger",
+    "IPython.core.oinspect", "IPython.extensions.storemagic", "faulthandler",
+    "ipykernel.debugger", "psutil", "tornado.gen", "tornado.locks", "tornado.platform.asyncio",
+    "tornado.queues", "zmq.utils.garbage",
 )  # fmt: skip
 #: what finished pages have loaded beside that: imported while nobody asks for a page
 IN_TIME = ("numpy", "pandas", "pyarrow.parquet", "altair", "scipy.stats")
@@ -60,6 +71,32 @@ def in_time() -> Iterator[str]:
             yield name
 
 
+def practice() -> Iterator[str]:
+    """Draw every page once: what pages make at the first time, they share from then on.
+
+    The workshop is a small one without survey answers, since computing with Arrow would leave
+    threads behind.
+    """
+    from journeykit import library
+    from journeykit.store import open_store
+    from journeykit.widgets.frame import PAGES, Frame
+    from journeykit.widgets.live import script, style
+
+    script(), style()
+    with tempfile.TemporaryDirectory() as folder, open_store(Path(folder) / "practice") as store:
+        id = store.create(library.start("b2c", "Practice"))
+        for page in PAGES:
+            # a page that cannot be drawn says so to whoever opens it
+            with suppress(Exception):
+                frame = Frame(store, page, {"workshop": id})
+                frame.call("@hello", {"visitor": "practice", "name": ""})
+                frame.html(framed=True)
+            yield page
+    gc.collect()
+    gc.freeze()
+    yield "frozen"
+
+
 def threads() -> int:
     """How many threads this process has; a fork is safe with one."""
     return len(os.listdir("/proc/self/task"))
@@ -75,7 +112,7 @@ def serve(control: socket.socket) -> None:
     for number in (signal.SIGINT, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
     stream = control.makefile("rw", encoding="utf-8")
-    rest: Iterator[str] | None = warm_up(in_time())
+    rest: Iterator[str] | None = chain(warm_up(in_time()), practice())
     while True:
         # while there is something to import, look for a request without waiting for one
         readable, _, _ = select.select([control.fileno(), ended], [], [], 0 if rest else None)
@@ -143,6 +180,7 @@ def _become_a_page(request: dict[str, Any], not_for_it: tuple[int, ...]) -> None
 
 if __name__ == "__main__":
     os.environ.update(ONE_THREAD)
-    for _ in warm_up(AT_ONCE):
+    without_debugger()
+    for _ in warm_up((*AT_ONCE, *AT_ITS_START)):
         pass
     serve(socket.socket(fileno=int(sys.argv[1])))
