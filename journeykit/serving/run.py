@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from journeykit.store import Store
 
 FIRST_EXAMPLE = "clothing"
-JOIN = "join.ipynb"
 #: the page with the map and both curves
 FULL_MAP = "04_emotions.ipynb"
 WAIT_FOR_FIRST_PAGE = 120
@@ -63,7 +62,7 @@ def serve(
         await _first_page(url)
         if ready_file:
             _write(ready_file, {"url": url, "facilitator_url": facilitator_url})
-        _announce(facilitator_url, opened.where, taken if lan else None, folder, say)
+        _announce(facilitator_url, opened.where, _join_link(opened, taken) if lan else None, say)
         if open_browser:
             _open(_first_sight(url, facilitator_url, example))
 
@@ -123,25 +122,28 @@ def _remove(path: Path) -> None:
             path.unlink()
 
 
+def _join_link(store: Store, port: int) -> str:
+    """Return the participants' link: with the code of the room that is open, else to type one."""
+    address = lan_address()
+    if address is None:
+        return ""
+    opened = (card.id for card in store.workshops() if store.open(card.id)[0].about.room == "open")
+    room = next(opened, None)
+    return f"http://{address}:{port}/join{f'?code={store.room_code(room)}' if room else ''}"
+
+
 def _announce(
-    facilitator_url: str,
-    where: str,
-    lan_port: int | None,
-    notebooks: Path,
-    say: Callable[[str], Any],
+    facilitator_url: str, where: str, join: str | None, say: Callable[[str], Any]
 ) -> None:
+    """Say where the pages are; ``join`` is None without ``--lan``, "" without a network."""
     say(f"\njourneykit is ready; the store is {where}.")
     say(f"\n  The facilitator's link, keep it to yourself:\n  {facilitator_url}")
-    address = lan_address() if lan_port else None
-    if address:
-        page = "join" if (notebooks / JOIN).is_file() else facilitator_url.rpartition("/")[2]
-        join = f"http://{address}:{lan_port}/{page}"
-        rights = (
-            "" if page == "join" else " (with all rights: whoever has it can change everything)"
-        )
-        say(f"\n  Others in the same network join with their phones{rights}:\n  {join}\n")
+    if join:
+        say(f"\n  Participants join with their phones, in the same network:\n  {join}\n")
         say(qr_in_terminal(join))
-    elif lan_port:
+        if "?code=" not in join:
+            say("  They need the code of a room: open one on the page Room of a workshop.")
+    elif join == "":
         say("\n  This machine is in no network now, so nobody else can join yet.")
     else:
         say("\n  Only this machine can open it; with --lan, others can join by phone.")
