@@ -14,6 +14,7 @@ from journeykit.model import Workshop
 from journeykit.widgets import parts
 from journeykit.widgets.pages import choices
 from journeykit.widgets.pages.survey.comments.choosing import ORDERS, STATES, Chosen
+from journeykit.widgets.pages.survey.comments.deciding import MOST
 
 if TYPE_CHECKING:
     import numpy as np
@@ -54,6 +55,8 @@ def toolbar(
     ]  # fmt: skip
     themes = [(one.id, one.name) for one in workshop.ordered("themes")]
     many = f"Confirm {open_:,} {'suggestion' if open_ == 1 else 'suggestions'}"
+    if open_ > MOST:
+        many = f"Confirm the first {MOST:,} of {open_:,} suggestions"
     return h.div[
         h.div(".fields.choose", role="group", aria_label="Which comments")[
             _select("Source", "c_source", told, [("", "All"), *sources.items()])

@@ -289,7 +289,7 @@ class Commenting(Theming):
         self._comments_move(self.comment(source, question, row), 0)
 
     @action
-    def comments_confirm(self) -> Toast:
+    def comments_confirm(self) -> Progress:
         """Confirm the suggestions of all listed comments in one edit."""
         from journeykit.widgets.pages.survey.comments.deciding import confirm
 
@@ -297,7 +297,9 @@ class Commenting(Theming):
         _, chosen = self.comments_listed()
         edits = confirm(self.workshop, decided, chosen.places, self.session.author)
         n = sum(getattr(edit, "collection", "") == "codings" for edit in edits)
-        words = f"confirmed {n:,} {'suggestion' if n == 1 else 'suggestions'}"
+        what = f"{n:,} {'suggestion' if n == 1 else 'suggestions'}"
+        yield f"Confirming {what}"
+        words = f"confirmed {what}"
         self.dispatch(*edits, words=words)
         return Toast(f"{words.capitalize()}.", button="Undo", do="@undo")
 
