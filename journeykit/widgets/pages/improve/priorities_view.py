@@ -152,7 +152,8 @@ def read_range(value: str, input: Input) -> tuple[float, float] | None:
     halves = re.split(r"\s*(?:to|–|—|…|(?<=[\d%])\s*-)\s*", text)
     if len(halves) != 2:
         raise Refused(f"Range of {input.title}: '{text}' is no range; write it like 300 to 700.")
-    parse = typed.between(input.low, input.high)
+    open_ended = input.high == float("inf")
+    parse = typed.at_least(input.low) if open_ended else typed.between(input.low, input.high)
     low, high = (parse(half, f"Range of {input.title}") for half in halves)
     if low is None or high is None or low > high:
         raise Refused(f"Range of {input.title}: '{text}' has to begin with its lower number.")
