@@ -34,7 +34,7 @@ def leftover(
         if beyond := len(entities) - len(taken):
             found.append(Loss(name, f"{beyond} of the kind {kind.noun}", why))
         unsaid = [
-            f"{field.replace('_', ' ')} ({count})"
+            field.replace("_", " ") + (f" ({count})" if count > 1 else "")
             for field in kind.model_fields
             if field not in carried[name] and field not in _ALWAYS
             if (count := sum(_said(one, field) for one in taken))

@@ -273,7 +273,7 @@ def of_note(
 
 
 def into_raw(
-    kept: Mapping[str, Any] | None, id: str, now: Node, lanes: Lanes
+    kept: Mapping[str, Any] | None, id: Any, now: Node, lanes: Lanes
 ) -> tuple[dict[str, Any], bool]:
     """Return the node of a file, and whether it is as it was read.
 
@@ -293,6 +293,8 @@ def into_raw(
         if getattr(now, field.name) != getattr(then, field.name)
     }
     _write(raw, changed, now, lanes)
+    if "id" in raw and raw["id"] != id:
+        raw["id"] = id
     return raw, not changed
 
 

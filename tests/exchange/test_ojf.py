@@ -116,6 +116,22 @@ def test_a_new_touchpoint_joins_a_file_that_was_read() -> None:
     }  # fmt: skip
 
 
+def test_cards_and_copies_keep_the_file_whole() -> None:
+    """A note at a touchpoint that had no id, and a copy of one that has: the file still reads."""
+    document = {**MAP, "nodes": [{key: value for key, value in node.items() if key != "id"}
+                                 for node in MAP["nodes"][:1]] + MAP["nodes"][1:2]}  # fmt: skip
+    workshop = read(document)
+    (nameless, named) = workshop.touchpoints_of(workshop.current_journey().id)
+    note = {"id": "new", "touchpoint": nameless.id, "text": "Hm"}
+    copy = {**named.model_dump(mode="json"), "id": "copy", "name": "Pay again"}
+    for collection, entity in (("notes", note), ("touchpoints", copy)):
+        workshop = apply(workshop, Put(collection=collection, entity=entity))
+    again = read(written(workshop))
+    names = {one.id: one.name for one in again.touchpoints.values()}
+    assert sorted(names.values()) == ["Checkout", "Pay again", "Search"]
+    assert [names[n.touchpoint] for n in again.notes.values() if n.text == "Hm"] == ["Search"]
+
+
 def picture(workshop: Workshop) -> Any:
     """What OJF carries of a map, by names; levels and feelings as OJF knows them."""
     journey = workshop.current_journey()
@@ -205,6 +221,8 @@ def test_any_file_comes_back(data: st.DataObject, extra: dict[str, Any]) -> None
         ({"stages": [{"id": "s1"}, {"id": "s1"}]}, "'map.ojf': stages holds the id 's1' twice."),
         ({"nodes": {"a": 1}}, "'map.ojf' is JSON, but not an OJF map: it has no stages and no "
                               "nodes."),
+        ({"nodes": [{"id": ["a"]}]}, "'map.ojf': a id of nodes is no text and no number."),
+        ({"nodes": [{"stageId": {}}]}, "'map.ojf': a stageId of nodes is no text and no number."),
         ({"nodes": [1]}, "'map.ojf': nodes is not a list of objects."),
         ({"nodes": [{"stageId": "s1", "swimlaneId": "l2", "touchpointId": "t9", "title": "x"}]},
          "'map.ojf', nodes/1: there is no touchpoint 't9' in the file."),

@@ -50,7 +50,7 @@ def test_what_had_no_place_is_shown_before_it_opens(
     drawn = str(home.render())
     (card,) = store.workshops()
     assert f'href="00_start.ipynb?workshop={card.id}"' in drawn
-    assert "1 thing had no place in it or changed:" in drawn
+    assert "1 thing had no place or changed:" in drawn
     assert "<td>icon</td>" in drawn
 
 

@@ -19,7 +19,7 @@ def words(losses: Sequence[Any]) -> str:
     if not losses:
         return "Nothing was left out."
     count = len(losses)
-    return f"{count} thing{'' if count == 1 else 's'} had no place in it or changed:"
+    return f"{count} thing{'' if count == 1 else 's'} had no place or changed:"
 
 
 def listed(losses: Sequence[Any], id: str) -> h.Node:

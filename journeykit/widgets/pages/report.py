@@ -95,7 +95,7 @@ class Report(View):
                 f"'{name}' has {len(data) // 1_000_000} MB, more than a page can send; "
                 "use 'journeykit export' on the command line."
             )
-        self.ui["taken"] = (name, losses)
+        self.ui["taken"] = (suffix, name, losses)
         return Download(name, data, format.mime)
 
     # ---- making
@@ -194,7 +194,6 @@ class Report(View):
                 ]
                 for group, words in GROUPS.items()
             ),
-            self._left_out(),
             h.small["Answers of surveys stay in this store; no file holds them."],
             id="take",
         )
@@ -204,13 +203,14 @@ class Report(View):
         return h.li[
             parts.button(format.title, "export", {"suffix": format.suffix}, id=id),
             h.small[format.holds],
+            self._left_out(format.suffix),
         ]
 
-    def _left_out(self) -> h.Node:
-        """Return what the file that was saved last does not hold."""
-        if not (taken := self.ui.get("taken")):
+    def _left_out(self, suffix: str) -> h.Node:
+        """Return what the file that was saved last does not hold, below its button."""
+        last, name, losses = self.ui.get("taken", ("", "", ()))
+        if last != suffix:
             return None
-        name, losses = taken
         return h.div("#taken", role="status")[
             h.p[f"{name} is saved. ", losing.words(losses)],
             losing.listed(losses, "taken-losses"),
