@@ -233,7 +233,7 @@ def _returns(store: Store, workshop: Workshop) -> Iterable[Series]:
         walk = paths.walk(each.log, where.of, where.names)
         if not len(walk.at):
             continue
-        there, back = walk.visitors(), walk.visitors(walk.again)
+        there, back = walk.visitors, walk.returned
         for at in where.seen:
             if there[at]:
                 found.setdefault(where.ids[at], []).append(point(

@@ -55,13 +55,20 @@ class Walk:
         found[first] = False
         return found
 
-    def visitors(self, rows: np.ndarray | None = None) -> np.ndarray:
-        """How many cases have a visit (one of `rows`, a mask) at each place."""
+    @property
+    def visitors(self) -> np.ndarray:
+        """How many cases were at each place."""
         import numpy as np
 
-        key = self.cases.astype(np.int64) * len(self.names) + self.at
-        seen = np.unique(key if rows is None else key[rows])
-        return np.bincount(seen % len(self.names), minlength=len(self.names))
+        return np.bincount(self.at[~self.again], minlength=len(self.names))
+
+    @property
+    def returned(self) -> np.ndarray:
+        """How many cases came back to each place."""
+        import numpy as np
+
+        key = self.cases[self.again] * len(self.names) + self.at[self.again]
+        return np.bincount(np.unique(key) % len(self.names), minlength=len(self.names))
 
     def ways(self) -> Counter[bytes]:
         """Return how many cases took each way; a way is its places as bytes (int16)."""
@@ -258,7 +265,7 @@ def loops(walk: Walk) -> list[Loop]:
     if not len(walk.at):
         return []
     again = walk.again
-    there, back = walk.visitors(), walk.visitors(again)
+    there, back = walk.visitors, walk.returned
     rows = np.flatnonzero(again)
     found = []
     for place in np.flatnonzero(back >= FEWEST):

@@ -169,16 +169,31 @@ def is_share(metric: str) -> bool:
     return bool(re.search(r"\brates?\b|\bshare\b|abandon|%", metric, re.I))
 
 
-def told(hit: Hit) -> str:
-    """Return the number of a hit with its interval and n, in words."""
-    series, value = hit.series, in_words(hit.series.kind, hit.value)
-    parts = [value]
+def told(rule: Rule, hit: Hit) -> str:
+    """Return the number of a hit with its interval and n, in words; a change with its sign."""
+    change = rule.comparison in ("rises", "falls")
+
+    def say(value: float | None) -> str:
+        return _change(hit.series, value) if change else in_words(hit.series.kind, value)
+
+    parts = [f"change {say(hit.value)}" if change else say(hit.value)]
     if hit.low is not None and hit.high is not None:
-        ends = f"{in_words(series.kind, hit.low)} to {in_words(series.kind, hit.high)}"
-        parts.append(f"interval {ends}")
+        parts.append(f"interval {say(hit.low)} to {say(hit.high)}")
     if hit.point.n is not None:
         parts.append(f"n {hit.point.n:,}")
     return ", ".join(parts)
+
+
+def _change(series: Series, value: float | None) -> str:
+    """A change: of a share in points, of a count in percent of the one before."""
+    if value is None:
+        return "–"
+    sign = "−" if value < 0 else "+" if value > 0 else ""
+    if series.kind == "share":
+        return f"{sign}{100 * abs(value):.1f} points"
+    if series.kind == "count":
+        return f"{sign}{100 * abs(value):.0f}\u00a0%"
+    return f"{sign}{abs(value):,.2f}"
 
 
 __all__ = [

@@ -174,3 +174,15 @@ def test_periods_have_the_names_that_people_use() -> None:
     """A week by its Monday."""
     assert named(begin(date(2026, 3, 5), "week"), "week") == "week of 2 Mar 2026"
     assert named(begin(date(2026, 3, 5), "month"), "month") == "Mar 2026"
+
+
+def test_the_rules_of_the_kit_point_at_what_exists() -> None:
+    """R120 to R122 are there; each speaks about a KPI and a pain of the catalogues."""
+    from journeykit import library
+
+    entries = library.catalogue("patterns").entries
+    kpis = {entry.key for entry in library.catalogue("kpis").entries}
+    pains = {entry.key for entry in library.catalogue("pains").entries}
+    assert {entry.kpi for entry in entries} <= kpis
+    assert {entry.pain for entry in entries} <= pains
+    assert {"R120", "R121", "R122"} <= {r for entry in entries for r in entry.requirements}

@@ -86,12 +86,11 @@ def title_of(workshop: Workshop, rule: Pattern, hit: Hit) -> str:
 
 def detail_of(rule: Pattern, hit: Hit) -> str:
     """Return what stands in the finding: the number, the rule and what it may mean."""
-    change = "changed by " if rule.comparison in ("rises", "falls") else ""
     times = len(hit.periods)
     known = len(hit.series.known)
     often = f" It hit in {times} of {known} periods." if known > 1 else ""
     return (
-        f"{hit.series.metric} {change}{told(hit)} in {hit.point.label}; the rule: "
+        f"{hit.series.metric}: {told(rule, hit)} in {hit.point.label}; the rule: "
         f"{condition(rule, hit.series.kind)} ({STATES[hit.state]}).{often} {rule.implication}"
     )
 
@@ -178,12 +177,11 @@ def _hits(workshop: Workshop, evaluated: Sequence[tuple[Pattern, list[Hit]]]) ->
 
 
 def _number(rule: Pattern, hit: Hit) -> h.Element:
-    change = "change " if rule.comparison in ("rises", "falls") else ""
     known = len(hit.series.known)
     often = f"; hit in {len(hit.periods)} of {known} periods" if known > 1 else ""
     lacking = "; no interval: the source does not say of how many" if hit.low is None else ""
     return h.span[
-        h.b[change, told(hit)],
+        h.b[told(rule, hit)],
         h.small(".under")[f"{hit.point.label}; {condition(rule, hit.series.kind)}{often}{lacking}"],
     ]
 
