@@ -346,9 +346,9 @@ def test_many_comments_are_read_with_progress(
     look: Callable[..., View], add: Callable[..., str], view: Callable[..., View]
 ) -> None:
     """More than a page opens with are read when the tab is chosen, told step by step."""
-    add([f"Parcel {word} was late" for word in range(4_500)])
-    assert "4,500 different comments wait to be read" in said(look())
+    add([f"Parcel {word} was late" for word in range(9_000)])
+    assert "9,000 different comments wait to be read" in said(look())
     page = view("survey")
     steps = list(page.call("look", {"name": "view", "value": "comments"}))
-    assert steps[0][0] == "Reading comments, 2,000 of 4,500" and steps[-1][1] == 1
-    assert "0 of 4,500 confirmed" in said(page)
+    assert steps[0][0] == "Reading comments, 2,000 of 9,000" and steps[-1][1] == 1
+    assert "0 of 9,000 confirmed" in said(page)

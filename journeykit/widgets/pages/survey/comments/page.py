@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 PARTS = {"confirm": "Confirm", "themes": "Themes", "trust": "Trust and links"}
 #: So many different comments are read while a page opens; more are read with their progress.
-AT_ONCE = 4_000
+AT_ONCE = 8_000
 
 
 class Commenting(Theming):
