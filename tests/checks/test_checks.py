@@ -8,7 +8,6 @@ import pytest
 
 from journeykit.checks import (
     STEPS,
-    checks,
     coverage,
     evidence,
     problems,
@@ -20,26 +19,7 @@ from journeykit.edits import Put, apply
 from journeykit.errors import Missing
 from journeykit.model import Workshop
 
-TODAY = date(2026, 11, 21)
-
-
-def workshop(**entities: list[dict]) -> Workshop:
-    """A workshop with one journey, one stage and what is given by collection."""
-    built = Workshop.new("Jacket", id="w")
-    base = {
-        "journeys": [{"id": "j", "title": "Buying"}],
-        "stages": [{"id": "s", "journey": "j", "name": "Purchase"}],
-    }
-    order = ("sources", "personas", "journeys", "stages", "touchpoints", "links", "notes",
-             "findings", "kpis", "measurements", "actions", "ratings")  # fmt: skip
-    for collection in order:
-        for entity in [*base.get(collection, []), *entities.get(collection, [])]:
-            built = apply(built, Put(collection=collection, entity=entity))
-    return built
-
-
-def messages(built: Workshop, code: str) -> list[str]:
-    return [check.message for check in checks(built, TODAY) if check.code == code]
+from .built import TODAY, messages, workshop
 
 
 def test_an_empty_workshop_is_told_what_to_do_first() -> None:
