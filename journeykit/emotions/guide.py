@@ -65,6 +65,19 @@ def describe(points: Sequence[Point], names: Mapping[str, str]) -> str:
     return " ".join(sentences(points, names))
 
 
+def line_words(label: str, points: Sequence[Point], names: Mapping[str, str]) -> str:
+    """Return one line of a chart of several in a sentence: its highest, its lowest, its mean."""
+    found = shape([p for p in points if p.touchpoint in names])
+    if found is None:
+        return f"{label}: nothing to show."
+    if found.peak.value == found.trough.value:
+        return f"{label}: all at {signed(value_of(found.peak))}."
+    return (
+        f"{label}: highest at {_told(found.peak, names)}, lowest at {_told(found.trough, names)}; "
+        f"the mean of {found.shown} touchpoints is {signed(found.mean, 2)}."
+    )
+
+
 def spoken(text: str) -> str:
     """Return a sentence with its signs as words, for a screen reader.
 

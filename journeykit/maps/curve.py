@@ -103,6 +103,7 @@ def curve(
     customers = series(grid, points, "survey")
     team = series(grid, points, "team")
     lines_beside = [each for each in (comments(points), *others) if each.points]
+    alone = len(lines_beside) == 1 and not any((*customers, *team))
     words = spoken(words or describe(grid, points))
     strip = arcs(grid, sizes.column)
     width = len(grid.columns) * sizes.column
@@ -112,7 +113,7 @@ def curve(
         *lines(width),
         *levels(grid, targets or {}, stages, sizes),
         *band(customers, sizes),
-        *(shape for each in lines_beside for shape in draw(grid, each, sizes)),
+        *(shape for each in lines_beside for shape in draw(grid, each, sizes, alone=alone)),
         *(polyline(run, sizes, "cust") for run in runs(customers)),
         *(polyline(run, sizes, "team") for run in runs(team)),
         *marks(grid, customers, team, sizes),

@@ -81,8 +81,8 @@ def key(series: Series) -> Markup:
     )
 
 
-def draw(grid: Grid, series: Series, sizes: Sizes) -> list[str]:
-    """Return the line, the intervals and the markers of a series."""
+def draw(grid: Grid, series: Series, sizes: Sizes, *, alone: bool = False) -> list[str]:
+    """Return the line, the intervals and the markers of a series; its values where it is alone."""
     from journeykit.maps.marks import polyline, runs, y
 
     found = {p.touchpoint: p for p in series.points if p.shown and p.value is not None}
@@ -99,6 +99,13 @@ def draw(grid: Grid, series: Series, sizes: Sizes) -> list[str]:
             )
         title = f"{name.name if name else ''}: {series.label} {said(point)}"
         drawn.append(marker(series.shape, series.kind, x, y(point.value), title))
+        if alone:
+            above = y(max(point.value, point.high or point.value)) - 10
+            height = above if above > 12 else y(min(point.value, point.low or point.value)) + 20
+            drawn.append(
+                f'<text x="{x:g}" y="{height:.4g}" text-anchor="middle" class="val">'
+                f"{signed(point.value)}</text>"
+            )
     return drawn
 
 

@@ -9,7 +9,8 @@ import htpy as h
 from markupsafe import Markup
 
 from journeykit.emotions import Composite, Point, composite
-from journeykit.emotions.guide import WHO
+from journeykit.emotions.guide import WHO, line_words
+from journeykit.emotions.point import PointSource
 from journeykit.maps import curve, grid, outline, table
 from journeykit.maps.points import Sizes
 from journeykit.maps.series import Series, comments, key
@@ -26,7 +27,8 @@ GAP = "a gap in the line = fewer than 5 answers"
 class Shown:
     """What the chart shows now: the points of the curve and the lines beside it.
 
-    ``name`` is what the blue line is called, ``note`` a sentence about the choice.
+    ``name`` is what the blue line is called, ``note`` a sentence about the choice, ``words`` the
+    text alternative where it is not that of all customers.
     """
 
     points: Sequence[Point]
@@ -35,6 +37,7 @@ class Shown:
     mixed: Sequence[Composite] = ()
     note: h.Node = None
     notes: Sequence[str] = field(default=())
+    words: str = ""
 
 
 def ways(curves: Curves, workshop: Workshop, journey: str) -> list[tuple[str, str]]:
@@ -61,14 +64,19 @@ def shown(
     if choice == "personas":
         return _personas(curves, workshop, journey.id)
     if choice == "mix":
-        return _mixed(points, at.get("weights", ""))
+        return _mixed(points, at.get("weights", ""), _names(workshop, journey.id))
     for own in curves.personas(workshop, journey.id):
         if choice == f"p-{own.persona.id}":
             team = [p for p in points if p.source == "team"]
             everybody = [p for p in points if p.source == "survey"]
             why = f"{own.persona.name}: {own.why}." if own.why else None
             beside = [Series.number(0, "all customers", everybody)]
-            return Shown([*own.points, *team], own.persona.name, beside, note=why)
+            names = _names(workshop, journey.id)
+            told = [line_words(own.persona.name, own.points, names),
+                    line_words("All customers", everybody, names)]  # fmt: skip
+            return Shown(
+                [*own.points, *team], own.persona.name, beside, note=why, words=" ".join(told)
+            )
     return Shown(points)
 
 
@@ -95,10 +103,16 @@ def _personas(curves: Curves, workshop: Workshop, journey: str) -> Shown:
         for each in own
         if not any(point.shown for point in each.points)
     ]
-    return Shown((), "", lines, notes=hidden)
+    names = _names(workshop, journey)
+    told = [line_words(each.label, each.points, names) for each in lines]
+    return Shown((), "", lines, notes=hidden, words=" ".join([*told, *hidden]))
 
 
-def _mixed(points: Sequence[Point], weights: str) -> Shown:
+def _names(workshop: Workshop, journey: str) -> dict[str, str]:
+    return {t.id: t.name for t in workshop.touchpoints_of(journey)}
+
+
+def _mixed(points: Sequence[Point], weights: str, names: Mapping[str, str]) -> Shown:
     from journeykit.emotions.composite import ENOUGH
 
     told = read_weights(weights)
@@ -132,10 +146,11 @@ def _mixed(points: Sequence[Point], weights: str) -> Shown:
         h.small[f"The rule: each source counts the same, the team nothing where {ENOUGH} or more "
                 "customers answered. A mixed line has no interval."],
     ]  # fmt: skip
-    return Shown((), "", [Series.number(4, "composite", line)], found, note)
+    words = line_words("Composite", line, names)
+    return Shown((), "", [Series.number(4, "composite", line)], found, note, words=words)
 
 
-def _default(weights: Mapping[str, float] | None) -> str:
+def _default(weights: Mapping[PointSource, float] | None) -> str:
     if weights is None:
         return "by the rule below"
     return ", ".join(f"{WHO[source]} {weights.get(source, 0):g}" for source in WHO)
@@ -146,14 +161,13 @@ def weighed(mixed: Composite) -> str:
     return ", ".join(f"{WHO[source]} {share:.0%}" for source, share in mixed.weights)
 
 
-def read_weights(text: str) -> dict | None:
+def read_weights(text: str) -> dict[PointSource, float] | None:
     """Return the weights in the address, "survey:2,text:1,team:0"; None for the rule."""
-    found = {}
-    for part in text.split(","):
-        name, _, number = part.partition(":")
+    told = dict(part.partition(":")[::2] for part in text.split(","))
+    found: dict[PointSource, float] = {}
+    for source in WHO:
         try:
-            if name in WHO:
-                found[name] = min(10.0, max(0.0, float(number)))
+            found[source] = min(10.0, max(0.0, float(told.get(source) or 0)))
         except ValueError:
             return None
     return found if any(found.values()) else None
@@ -181,7 +195,7 @@ def card(
     else:
         picture = curve.curve(
             plan, now.points, sizes, others=now.others, targets=wanted, stages=whole,
-            words=words.replace("\n", " "),
+            words=now.words or words.replace("\n", " "),
         )  # fmt: skip
         drawn = table.table(plan, picture, sizes=sizes, id="emotion-map")
     return h.section("#overlay.card", aria_label="Customers and team")[

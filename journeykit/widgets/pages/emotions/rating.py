@@ -269,9 +269,11 @@ class Rates(View):
         """Say a rating in own words, several with commas; offered words stay as they are."""
         known = self._said(touchpoint)
         offered = presets(self.workshop, self.workshop.get("touchpoints", touchpoint))
-        own = [word.strip() for word in value.split(",") if word.strip()]
-        kept = [label for label in known.labels if label in offered]
-        self._put(known, labels=tuple(dict.fromkeys([*kept, *own])))
+        spelled = {one.casefold(): one for one in offered}
+        kept = {label.casefold(): label for label in known.labels if label in offered}
+        for word in filter(None, map(str.strip, value.split(","))):
+            kept.setdefault(word.casefold(), spelled.get(word.casefold(), word))
+        self._put(known, labels=tuple(kept.values()))
 
     @action
     def arousal(self, touchpoint: str, value: float) -> None:
