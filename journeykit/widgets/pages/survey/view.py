@@ -16,8 +16,8 @@ from journeykit.widgets.pages import typed
 from journeykit.widgets.pages.personas.sources import read_source
 from journeykit.widgets.pages.survey import linking, questions, scores, sources
 from journeykit.widgets.pages.survey.analyse import Analysing
-from journeykit.widgets.pages.survey.ask import Asking
 from journeykit.widgets.pages.survey.behavior import Behaving
+from journeykit.widgets.pages.survey.believed import Believing
 from journeykit.widgets.pages.survey.comments import Commenting
 from journeykit.widgets.pages.survey.evidence import Evidencing
 from journeykit.widgets.pages.survey.importing import Importing
@@ -35,7 +35,7 @@ EDITABLE: dict[str, tuple[str, typed.Parse]] = {
 }  # fmt: skip
 
 
-class Survey(Analysing, Asking, Behaving, Commenting, Evidencing, Importing):
+class Survey(Analysing, Believing, Behaving, Commenting, Evidencing, Importing):
     """Takes surveys in, ties their questions to touchpoints, and shows the scores."""
 
     step = "survey"
