@@ -35,7 +35,7 @@ def votes_chart(frame: Any) -> alt.LayerChart:
         {
             "item": str(row["item"]), "share": 100 * row["share"],
             "low": 100 * row["low"], "high": 100 * row["high"],
-            "words": f"{row['voters']} of {row['n']} people · {row['dots']} dots",
+            "words": f"{row['voters']} of {row['n']} people, {row['dots']} dots",
         }
         for row in rows(frame)
     ]  # fmt: skip
@@ -46,10 +46,12 @@ def _bars(found: list[dict[str, Any]], title: str) -> alt.LayerChart:
     import altair as alt
 
     # Words stand above their bar, over the whole width: a narrow screen has no room beside it.
+    told = [[*wrapped(row["item"], 42), row["words"]] for row in found]
+    tall = max((len(lines) for lines in told), default=1)
     values = [
-        row | {"label": "\n".join(wrapped(f"{row['item']}: {row['words']}", 40))} for row in found
+        row | {"label": "\n".join([""] * (tall - len(lines)) + lines)}
+        for row, lines in zip(found, told, strict=True)
     ]
-    tall = max((row["label"].count("\n") for row in values), default=0)
     base = alt.Chart(alt.Data(values=values))
     y = alt.Y("item:N", sort=[row["item"] for row in found], title=None, axis=None)
     scale = alt.Scale(domain=[0, 100])
@@ -59,7 +61,7 @@ def _bars(found: list[dict[str, Any]], title: str) -> alt.LayerChart:
         tooltip=["item:N", "words:N"],
     )  # fmt: skip
     words = base.mark_text(
-        align="left", baseline="bottom", dx=2, dy=-9, lineBreak="\n", lineHeight=14
+        align="left", baseline="top", dx=2, dy=-10 - 14 * tall, lineBreak="\n", lineHeight=14
     ).encode(x=alt.value(0), y=y, text="label:N")
     layers: list[alt.Chart] = [bars, words]
     if found and "low" in found[0]:

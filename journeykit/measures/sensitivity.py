@@ -122,12 +122,16 @@ def _ranks(scores: Any) -> Any:
 
 
 def by_weight(
-    marks: Mapping[str, Mapping[str, float]], weights: Mapping[str, float], criterion: str,
+    marks: Mapping[str, Mapping[str, float]],
+    weights: Mapping[str, float],
+    criterion: str,
+    factors: Mapping[str, float] | None = None,
     steps: int = 21,
 ) -> list[dict[str, Any]]:  # fmt: skip
     """Return how ranks move while one criterion's share of the weight goes from 0 to 1.
 
-    One row an item and step: item, share (0…1), rank. The others keep their proportions.
+    One row an item and step: item, share (0…1), rank. The others keep their
+    proportions; `factors` multiply the scores.
     """
     rest = {name: weight for name, weight in weights.items() if name != criterion and weight > 0}
     found: list[dict[str, Any]] = []
@@ -138,7 +142,10 @@ def by_weight(
         moved[criterion] = share if rest else 1.0
         if sum(moved.values()) <= 0:
             continue
-        scores = {item: weighted(given, moved) for item, given in marks.items()}
+        scores = {
+            item: weighted(given, moved) * (factors or {}).get(item, 1.0)
+            for item, given in marks.items()
+        }
         found += _rows(scores, share)
     return found
 

@@ -128,18 +128,19 @@ def results(items: tuple[str, ...], cast: Ballots, top: int = 3) -> list[Outcome
     n = len(cast)
     tops = min(top, max(1, len(items) - 1))
     ranks = _ranks(items, cast)
+    counts = [{who: ballot for who, ballot in cast.items() if who != left_out} for left_out in cast]
     without = [
-        _ranks(items, {who: ballot for who, ballot in cast.items() if who != left_out})
-        for left_out in cast
+        (_ranks(items, rest), {item for b in rest.values() for item in b}) for rest in counts
     ]
     found = []
     for item in items:
         voters = sum(item in ballot for ballot in cast.values())
         low, high = wilson(voters, n) if n else (0.0, 1.0)
-        stays = sum(each[item] <= tops for each in without) / n if n else 0.0
+        stays = sum(item in voted and rank[item] <= tops for rank, voted in without)
         dots = sum(ballot.get(item, 0) for ballot in cast.values())
         share = voters / n if n else 0.0
-        found.append(Outcome(item, ranks[item], voters, n, dots, share, low, high, stays, tops))
+        held = stays / n if n else 0.0
+        found.append(Outcome(item, ranks[item], voters, n, dots, share, low, high, held, tops))
     return sorted(found, key=lambda each: (each.rank, items.index(each.item)))
 
 

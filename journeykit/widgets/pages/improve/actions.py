@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import htpy as h
 
-from journeykit import library
+from journeykit import checks, library
 from journeykit.model import Action, Workshop
 from journeykit.widgets import parts
 from journeykit.widgets.pages import adding, choices
@@ -185,7 +185,7 @@ def _editor(workshop: Workshop, action: Action) -> h.Element:
             _field(action, "detail", "Detail", "area"),
             _field(
                 action, "expected_effect", "Expected effect", "area",
-                help="If we …, then … changes by …, because …",
+                help="If we …, then … changes by …, because …", mark=_grounds(workshop, action),
             ),
             _field(
                 action, "expected_change", _change_label(workshop, action), inputmode="decimal",
@@ -264,6 +264,12 @@ def _benefit(action: Action) -> str:
     entry = _strategy(action)
     return f"Benefit promised: {entry.benefit}. Whether it comes true here is to be measured." \
         if entry else ""  # fmt: skip
+
+
+def _grounds(workshop: Workshop, action: Action) -> h.Element:
+    """Whether the effect can be seen: how well the KPI that it should move is measured."""
+    found = checks.effect_evidence(workshop, action)
+    return parts.badge(found.status, found.n, found.collected)
 
 
 def _suggested(workshop: Workshop, action: Action) -> h.Node:

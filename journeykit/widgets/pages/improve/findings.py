@@ -206,7 +206,11 @@ def _head(view: FindingsView, finding: Finding) -> h.Node:
             merge_tick(view, finding) if view.merging else None,
             h.span(".imp-kind")[h.span(aria_hidden="true")[sign, " "], words],
             h.span(".imp-critical")[f"⚑ critical{by_hand}"] if critical(finding) else None,
-            None if finding.kind == "opportunity" else parts.badge(found.status, found.n),
+            None
+            if finding.kind == "opportunity"
+            else parts.evidence_button(
+                f"findings/{finding.id}", finding.title, found.status, found.n, found.collected
+            ),
         ],
         h.strong[finding.title],
         h.q[finding.quote] if finding.quote else None,

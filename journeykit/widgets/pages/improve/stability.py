@@ -105,7 +105,10 @@ def verdict(results: list[Stability], names: dict[str, str]) -> str:
         low = min(each.chance for each in inside)
         return f"{listed} {verb} {place} in {100 * low:.0f} % of {draws}: this order holds."
     words = "; ".join(f"{names[e.item]} {100 * e.chance:.0f} %" for e in open_)
-    first = f"{' and '.join(names[e.item] for e in sure)} surely {place}. " if sure else ""
+    if not sure:
+        verb = "is" if top == 1 else "are"
+        return f"Which {verb} {place} is open ({words}): find out more before you decide."
+    first = f"{' and '.join(names[e.item] for e in sure)} surely {place}. "
     return f"{first}Open is who else is {place} ({words}): find out more before you decide."
 
 
@@ -196,7 +199,7 @@ def _movement(view: PrioritiesView, method: Method, found: list[Weighed]) -> h.N
             each.action.id: {name: value or 0.0 for name, value in each.values.items()}
             for each in found
         }
-        rows = by_weight(marks, weights, criterion)
+        rows = by_weight(marks, weights, criterion, {e.action.id: e.factor for e in found})
         total = sum(weights.values())
         now = weights[criterion] / total if total else 0
         about, title = f"'{criterion}'", f"share of the weight that '{criterion}' has"

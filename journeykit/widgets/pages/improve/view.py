@@ -11,6 +11,7 @@ from journeykit.errors import Refused
 from journeykit.model import Entity
 from journeykit.widgets import parts
 from journeykit.widgets.pages import typed
+from journeykit.widgets.pages.citing import Citing
 from journeykit.widgets.pages.improve.content_view import ContentView
 from journeykit.widgets.pages.improve.findings_view import FindingsView
 from journeykit.widgets.pages.improve.ideal_view import IdealView
@@ -35,7 +36,7 @@ LEADS = {
 }
 
 
-class Improve(FindingsView, PrioritiesView, VotesView, ContentView, IdealView):
+class Improve(FindingsView, PrioritiesView, VotesView, ContentView, IdealView, Citing):
     """Collects findings, turns them into actions, weighs these, and plans what comes of them."""
 
     step = "improve"
@@ -56,6 +57,7 @@ class Improve(FindingsView, PrioritiesView, VotesView, ContentView, IdealView):
             parts.tabs("Parts of Improve", TABS, self.tab, "improve"),
             self._shown(),
             picker(self.workshop, str(self.ui["pick"])) if self.ui.get("pick") else None,
+            self.citing(),
         ]
 
     def _shown(self) -> h.Node:
