@@ -11,15 +11,15 @@ from journeykit.model import Finding, Workshop
 
 #: Kinds of findings that hurt.
 HURTS = ("pain", "gap", "unmet_need", "risk")
-#: How much evidence counts: what is measured fully, an assumption hardly.
-TRUST = {"measured": 1.0, "anecdotal": 0.7, "assumed": 0.3}
-#: From so much of at most 25 on a finding is proposed as critical: 4 × 4 and told by somebody.
-CRITICAL = 11.0
+#: How much evidence counts: what is measured three times what is believed, as on Improve.
+TRUST = {"measured": 3, "anecdotal": 2, "assumed": 1}
+#: From so much of at most 75 on a finding is proposed as critical: 4 × 4 and told by somebody.
+CRITICAL = 32
 
 
 @dataclass(frozen=True)
 class Weighed:
-    """A finding's weight: severity × frequency (1 to 25) × how sure it is (0.3 to 1).
+    """A finding's weight, 1 to 75: severity × frequency × evidence (1 to 3).
 
     ``critical``: flagged by people, or by its marks (both 4 or more, and a source). ``proposed``:
     heavy enough to be looked at, and not critical yet.
@@ -29,7 +29,7 @@ class Weighed:
     severity: int | None
     frequency: int | None
     evidence: Evidence
-    weight: float | None
+    weight: int | None
     critical: bool
     proposed: bool
     why: str
@@ -39,7 +39,7 @@ def weigh(workshop: Workshop, finding: Finding) -> Weighed:
     """Return the weight of a finding, and whether it is or should be flagged as critical.
 
     >>> weigh(Workshop.new("Jacket"), Finding(severity=5, frequency=5)).why
-    'severity 5 × frequency 5 × 0.3 (assumed) = 7.5 of 25'
+    'severity 5 × frequency 5 × 1 (assumed) = 25 of 75'
     """
     found = cited(workshop, finding.sources)
     severity, frequency = finding.severity, finding.frequency
@@ -51,10 +51,10 @@ def weigh(workshop: Workshop, finding: Finding) -> Weighed:
     critical = finding.critical or marked
     trust = TRUST[found.status]
     total = severity * frequency * trust
-    why = f"severity {severity} × frequency {frequency} × {trust:g} ({found.status}) = {total:.3g}"
+    why = f"severity {severity} × frequency {frequency} × {trust} ({found.status}) = {total}"
     proposed = hurts and total >= CRITICAL and not critical
     return Weighed(
-        finding.id, severity, frequency, found, total, critical, proposed, f"{why} of 25"
+        finding.id, severity, frequency, found, total, critical, proposed, f"{why} of 75"
     )
 
 

@@ -122,7 +122,7 @@ def test_critical_is_severity_times_frequency_times_evidence(
 
 
 def test_the_weight_says_how_it_was_made() -> None:
-    """5 × 3, measured, is 15 of 25; the same told by one person 10.5."""
+    """5 × 3, measured, is 45 of 75; the same told by one person 30."""
     talk = {"id": "i", "kind": "interview"}
     marks = {"title": "Slow", "severity": 5, "frequency": 3}
     built = workshop(
@@ -130,9 +130,9 @@ def test_the_weight_says_how_it_was_made() -> None:
         findings=[{"id": "f", **marks, "sources": ["x"]}, {"id": "g", **marks, "sources": ["i"]}],
     )
     assert weigh(built, built.findings["f"]).why == (
-        "severity 5 × frequency 3 × 1 (measured) = 15 of 25"
+        "severity 5 × frequency 3 × 3 (measured) = 45 of 75"
     )
-    assert weigh(built, built.findings["g"]).weight == pytest.approx(10.5)
+    assert weigh(built, built.findings["g"]).weight == 30
 
 
 def test_what_comes_again_is_counted_over_sources_and_waves() -> None:

@@ -104,7 +104,7 @@ def test_a_heavy_supported_finding_is_flagged_by_click(trust, dispatch):
     """The proposal has its sum; the flag can be taken away again."""
     dispatch(Put.of(Finding(id="f", title="Late", severity=5, frequency=3, sources=("src",))))
     trust.session.refresh()
-    assert "severity 5 × frequency 3 × 1 (measured) = 15 of 25" in str(trust.render())
+    assert "severity 5 × frequency 3 × 3 (measured) = 45 of 75" in str(trust.render())
     trust.call("critical", {"id": "f"})
     assert trust.workshop.findings["f"].critical
     trust.call("critical", {"id": "f", "value": False})

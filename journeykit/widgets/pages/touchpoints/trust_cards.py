@@ -133,8 +133,8 @@ def weight_card(workshop: Workshop) -> h.Element:
             )
         ]
         if ranked
-        else h.p[h.small["No finding is both heavy and supported: severity × frequency × how sure "
-                         "it is reaches 11 of 25 nowhere."]],
+        else h.p[h.small["No finding is both heavy and supported: severity × frequency × "
+                         "evidence reaches 32 of 75 nowhere."]],
         h.h3["Again and again"],
         h.ul(".weighed")[
             (h.li[h.div[h.strong[each.name], h.small[f" {each.words}"]]] for each in again)
