@@ -233,7 +233,7 @@ def _overlaps(workshop: Workshop, persona: Persona, survey: Survey) -> h.Node:
         "Overlap with other personas",
         parts.table(["Persona", "People in both", "Share of the smaller"], rows,
                     caption="Overlap with other personas"),
-        h.p[h.small["Much overlap: perhaps they are one persona. None: they tell people apart."]],
+        h.p[h.small["Much overlap: perhaps they are one persona. No overlap: they tell people apart."]],
         id="rule-overlap",
     )  # fmt: skip
 
