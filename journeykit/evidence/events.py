@@ -79,7 +79,8 @@ def _xes(data: bytes, name: str) -> list[tuple[str, str, str, str]]:
 
     if len(data) > MOST_XES:
         raise Refused(f"'{name}' is larger than {MOST_XES // 1_000_000} MB.")
-    if _TAG.search(data) or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    # UTF-16, with a byte order mark or without, would hide the words from the search
+    if _TAG.search(data) or data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:64]:
         raise Refused(f"'{name}' declares entities of its own; such a file is not read.")
     try:
         root = ElementTree.fromstring(data)

@@ -35,7 +35,7 @@ _FEELINGS, _COMMENTS = "feelings", "insights"
 
 def encode(workshop: Workshop, suffix: str) -> tuple[bytes, list[Loss]]:
     """Return every journey of the workshop as CJML."""
-    journeys = workshop.ordered("journeys")
+    journeys = [_own_id(journey, workshop) for journey in workshop.ordered("journeys")]
     if not journeys:
         raise Refused(f"'{workshop.title}' has no journey yet, so there is none to write.")
     lines = ['<?xml version="1.0" encoding="UTF-8"?>']
@@ -51,6 +51,16 @@ def encode(workshop: Workshop, suffix: str) -> tuple[bytes, list[Loss]]:
 def _kept(entity: Any) -> dict[str, Any]:
     found = entity.foreign.get(KEY)
     return found if isinstance(found, dict) else {}
+
+
+def _own_id(journey: Journey, workshop: Workshop) -> Journey:
+    """Return the journey; a copy made here brought the id of the first along and loses it."""
+    given = _kept(journey).get("id")
+    first = min((j.rank, j.id) for j in workshop.journeys.values() if _kept(j).get("id") == given)
+    if given is None or first == (journey.rank, journey.id):
+        return journey
+    kept = {key: value for key, value in _kept(journey).items() if key != "id"}
+    return journey.model_copy(update={"foreign": {KEY: kept}})
 
 
 def _id(entity: Any) -> str:

@@ -95,6 +95,7 @@ def schema() -> dict[str, Any]:
     for collection, kind in COLLECTIONS.items():
         made = kind.model_json_schema(mode="validation")
         made["required"] = sorted({"id", *made.get("required", ())})
+        definitions |= made.pop("$defs", {})  # references are to the root of the file
         definitions[kind.__name__] = made
         properties[collection] = {
             "type": "array", "items": {"$ref": f"#/$defs/{kind.__name__}"},

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from exchange.drawn import unsaid, workshops
+from journeykit.edits import Put, apply
 from journeykit.errors import Refused
 from journeykit.exchange.cjml import CARRIES, decode, encode
 from journeykit.exchange.trees import tree
@@ -80,6 +81,16 @@ def test_what_is_not_known_comes_back() -> None:
     assert point.first("initiator", "refersTo").attributes == {"actorIDref": "Hotel"}
     assert point.told("receiver", "receiverLabel") == "Get the code"
     assert encode(decode(data, "again.xml")[0], ".xml")[0] == data
+
+
+def test_a_copy_of_a_journey_that_was_read_has_an_id_of_its_own() -> None:
+    """An ideal journey drawn from an imported one brings its id along; the file still reads."""
+    workshop, _ = decode(WILD.replace("AJ1", "A 1").encode(), "stay.xml")
+    actual = next(j for j in workshop.journeys.values() if j.state == "current")
+    copy = {**actual.model_dump(mode="json"), "id": "copy", "state": "ideal", "rank": 9}
+    workshop = apply(workshop, Put(collection="journeys", entity=copy))
+    again, _ = decode(encode(workshop, ".cjml")[0], "again.cjml")
+    assert [j.state for j in again.ordered("journeys")] == ["ideal", "current", "ideal"]
 
 
 def picture(workshop: Workshop) -> Any:

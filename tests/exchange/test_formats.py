@@ -15,6 +15,7 @@ from python_calamine import CalamineWorkbook
 from journeykit.edits import Put, apply
 from journeykit.errors import Missing, Refused
 from journeykit.exchange import encode, export, format_of, load, readable, writable
+from journeykit.exchange.own import schema
 from journeykit.model import Workshop
 
 WRITTEN = [format.suffix for format in writable()]
@@ -135,3 +136,14 @@ def test_a_map_that_brought_nothing_has_no_column_for_it(workshop: Workshop) -> 
     with zipfile.ZipFile(io.BytesIO(encode(workshop, ".zip")[0])) as archive:
         head = next(csv.reader(io.StringIO(archive.read("stages.csv").decode("utf-8-sig"))))
     assert "foreign" not in head
+
+
+def test_a_file_with_a_mark_and_things_brought_fits_the_schema() -> None:
+    """The published schema knows the notice of our JSON and what other tools' files brought."""
+    jsonschema = pytest.importorskip("jsonschema")
+    document = {"stages": [{"id": "s", "x": 1}], "nodes": [{"stageId": "s", "title": "Pay"}]}
+    workshop = load_bytes(json.dumps(document).encode(), ".ojf")
+    written = json.loads(encode(workshop, ".json")[0])
+    assert written["notice"].startswith("ASSUMPTIONS")
+    assert written["workshop"]["stages"][0]["foreign"] == {"ojf": {"id": "s", "x": 1}}
+    jsonschema.validate(written, schema())

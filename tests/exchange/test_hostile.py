@@ -135,3 +135,13 @@ def test_circles_and_wrong_ids_are_refused(workshop: Workshop, change: Any, mess
     with pytest.raises(Refused) as refused:
         loads(json.dumps(document), "f.json")
     assert str(refused.value) == message
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le", "utf-16-be"])
+def test_an_event_log_that_hides_entities_is_refused(encoding: str) -> None:
+    """In whatever encoding they are declared, the log is not read."""
+    from journeykit.evidence.events import read
+
+    bomb = '<!DOCTYPE log [<!ENTITY a "x">]><log><trace>&a;</trace></log>'
+    with pytest.raises(Refused, match="declares entities of its own"):
+        read(bomb.encode(encoding), "log.xes")
