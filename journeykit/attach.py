@@ -374,10 +374,12 @@ def _source(survey: Survey, address: str, about: Mapping[str, Any]) -> Source:
     from journeykit.survey.days import last_day
 
     aside = f"; {len(survey.set_aside)} records set aside" if survey.set_aside else ""
+    generic = survey.tool == "generic"
+    export = f"{survey.format.upper()} file" if generic else f"Export of {survey.tool}"
     told = {
         "title": Path(survey.file).stem[:300] or "Survey",
         "collected": last_day(survey),
-        "method": f"Export of {survey.tool}, {survey.rows} records{aside}",
+        "method": f"{export}, {survey.rows} records{aside}",
         **about,
     }
     if told["collected"] is None:

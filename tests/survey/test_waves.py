@@ -50,7 +50,8 @@ def test_dasks_two_years(public):
     assert lines["Not asked any more"] == ["Python 2 or 3?"]
     assert len(lines["New questions"]) == 20
     options = " | ".join(lines["Other answers to choose from"])
-    assert "If you use a cluster, how do you launch Dask?: new “Coiled”" in options
+    assert "new “at tutorial.dask.org”, “GitHub Discussions”, “Dask Slack”" in options
+    assert "Coiled" not in options  # of four people at most, so it is not named
     assert "HPC resource manager" not in options
     assert "On another scale, not comparable" not in lines
     assert fresh(after, [("2019", before)]).skipped == 0
@@ -126,3 +127,17 @@ def test_equal_answers_of_unknown_people(rows, skipped):
     before = survey("How was it?,Again?\n" + "".join(f"{n},1\n" for n in (4, 5, 5)))
     after = survey("How was it?,Again?\n" + "".join(f"{n},1\n" for n in rows.split()))
     assert fresh(after, [("one", before)]).skipped == skipped
+
+
+def test_an_option_of_a_few_people_is_not_quoted():
+    """What four people chose is not named among the new answers; what five chose is."""
+    from journeykit.survey.waves import compare
+
+    def read_of(*more):
+        rows = ["Bus", "Car"] * 20 + list(more)
+        return read(("id,How did you come?\n" + "".join(
+            f"{at},{way}\n" for at, way in enumerate(rows))).encode(), name="x.csv")  # fmt: skip
+
+    for n, quoted in ((4, False), (5, True)):
+        told = str(compare(read_of(), read_of(*["Sledge"] * n)).lines())
+        assert ("Sledge" in told) == quoted

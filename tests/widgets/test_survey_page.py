@@ -587,3 +587,17 @@ def test_a_question_without_a_link_asks_for_one_before_its_scale(page: Any, tmp_
     assert "Say first what it speaks about" in html(page)
     with pytest.raises(Refused, match="link it first"):
         do(page, "rescale", of=source.id, q=0, name="low", value="5")
+
+
+def test_answers_of_fewer_than_five_people_are_not_shown(page: Any, tmp_path: Path) -> None:
+    """What so few wrote is read and counted, and nowhere quoted."""
+    path = tmp_path / "few.csv"
+    path.write_text("id,Remark\n" + "".join(f"r{at},the gate {at}\n" for at in range(4)),
+                    encoding="utf-8")  # fmt: skip
+    drop(page, path)
+    assert "the gate 1" not in html(page) and "with fewer than 5" in html(page)
+    do(page, "discard")
+    path.write_text("id,Remark\n" + "".join(f"r{at},the gate {at}\n" for at in range(5)),
+                    encoding="utf-8")  # fmt: skip
+    drop(page, path)
+    assert "the gate 1" in html(page)

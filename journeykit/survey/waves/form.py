@@ -11,8 +11,8 @@ from journeykit.survey.question import Question, coder
 from journeykit.survey.survey import Survey
 from journeykit.survey.waves.pairing import Pair, flat, paired
 
-#: An answer that fewer people gave is no option of the form.
-_CHOSEN = 3
+#: An answer that fewer people gave is no option of the form, and is not quoted.
+_CHOSEN = 5
 #: A choice with more different answers is written in.
 _MOST_OPTIONS = 40
 _STRANGE = 0.05

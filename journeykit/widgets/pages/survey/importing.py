@@ -41,8 +41,8 @@ class Importing(Rescaling, Waving):
         survey = self.pending.survey(draft)
         kept = self.ui.get("file")
         return [
+            self.waves_card(draft),  # first, since its button may be all that there is to do
             preview.what_was_read(survey, bool(kept and kept[0] == draft.dataset), draft.by),
-            self.waves_card(draft),
             self.person_card(draft),
             questions.codes_card(self._groups(draft, survey)),
             self._questions(draft, survey),

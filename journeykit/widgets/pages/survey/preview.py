@@ -215,6 +215,12 @@ def _aside(survey: Survey) -> h.Node:
 
 def first_rows(survey: Survey) -> h.Element:
     """Return the first responses as they will be kept."""
+    from journeykit.measures.score import FEWEST
+
+    if survey.responses < FEWEST:
+        return h.p("#first-rows.quiet")[
+            f"The responses are not shown: with fewer than {FEWEST} they say too much of persons."
+        ]
     columns = list(survey.answers.names[:_COLUMNS])
     more = len(survey.answers.names) - len(columns)
     rows = zip(*(survey.answers[name].first(_ROWS) for name in columns), strict=True)

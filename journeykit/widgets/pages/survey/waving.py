@@ -98,7 +98,8 @@ class Waving(Correcting):
                 options=[("", "Do not keep who answered"), *((name, name) for name in names)],
                 help="A salted hash takes the place of this column. It says that two answers are "
                 "of one person, not of whom; the salt stays in this store and is in no export "
-                "and no backup. People have to be told.",
+                "and no backup, so after a restore nobody is matched with an earlier wave. People "
+                "have to be told.",
             ),
         ]]  # fmt: skip
 
