@@ -13,11 +13,10 @@ from journeykit import library
 from journeykit.edits import Rate
 from journeykit.errors import Refused
 from journeykit.model import Activity, Rating, Touchpoint, Workshop
+from journeykit.room.clock import SILENT_ROUND as ROUND
 from journeykit.widgets import parts
 from journeykit.widgets.view import View, action
 
-#: The silent round of the Emotions page: ratings stay hidden until it is revealed.
-ROUND = "silent-round"
 #: valence -> (face, name); the number and the name say what the face shows
 FACES = {
     -2: ("😡", "furious"),

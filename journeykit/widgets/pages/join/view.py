@@ -8,21 +8,21 @@ import htpy as h
 from pydantic import Field as Rule
 
 from journeykit import room
-from journeykit.edits import Change, Edit, Put, Rate, Remove, Vote, next_rank
+from journeykit.edits import Change, Edit, Put, Remove, Vote, next_rank
 from journeykit.errors import Denied, Refused
 from journeykit.model import Activity, Answer, Finding, Note, Participant
 from journeykit.widgets import parts
-from journeykit.widgets.pages.emotions.rating import rating_card
+from journeykit.widgets.pages.emotions.rating import Rates, rating_card
 from journeykit.widgets.pages.join import cards, choosing, entering
 from journeykit.widgets.pages.room.clock import clock
-from journeykit.widgets.view import Go, Toast, View, action
+from journeykit.widgets.view import Go, Toast, action
 
 Words = Annotated[str, Rule(max_length=2_000)]
 #: what people say with these is not signed where the activity promises so
 UNSIGNED = ("rate", "vote", "rank", "check")
 
 
-class Join(View):
+class Join(Rates):
     """What a participant does, one activity after the other."""
 
     title = "Join"
@@ -286,30 +286,6 @@ class Join(View):
     def take(self, id: str) -> None:
         """Take one's own card away."""
         self.dispatch(Remove(collection=self._collection(id), id=id))
-
-    @action
-    def rate(self, touchpoint: str, valence: int) -> None:
-        """Rate a touchpoint; the same face again takes the rating back."""
-        known = self.workshop.ratings.get(f"{self.me}.{touchpoint}")
-        again = known is not None and known.valence == valence
-        self._rate(touchpoint, valence=None if again else valence)
-
-    @action
-    def word(self, touchpoint: str, value: str) -> None:
-        """Add words to a rating."""
-        words = tuple(word.strip() for word in value.split(",") if word.strip())
-        self._rate(touchpoint, labels=words)
-
-    def _rate(self, touchpoint: str, **changed: Any) -> None:
-        known = self.workshop.ratings.get(f"{self.me}.{touchpoint}")
-        if known is None and changed.get("valence") is None:
-            raise Refused("Choose a face first; the word goes with it.")
-        said: dict[str, Any] = (
-            {"valence": known.valence, "arousal": known.arousal, "labels": known.labels}
-            if known
-            else {}
-        )
-        self.dispatch(Rate(participant=self.me, touchpoint=touchpoint, **(said | changed)))
 
     @action
     def dots(self, item: str, dots: int) -> None:
