@@ -40,6 +40,8 @@ COMMON = listed(
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 #: a word, or the end of a clause, over which no two words are a pair
 _PIECE = re.compile(rf"{_WORD.pattern}|[.!?;:,()\n]")
+#: words of which the short form is remembered
+_REMEMBERED = 200_000
 #: from here on scripts write without spaces
 _UNSPACED = "\u2e80"
 
@@ -50,10 +52,9 @@ def tokens(text: str) -> list[str]:
     >>> tokens("The parcels came LATE, and returns weren’t free")
     ['the', 'parcel', 'came', 'late', 'and', 'return', "weren't", 'free']
     """
-    return [short(word) for word in _WORD.findall(text.casefold().replace("’", "'"))]
+    return [_SHORT[word] for word in _WORD.findall(text.casefold().replace("’", "'"))]
 
 
-@lru_cache(maxsize=100_000)
 def short(word: str) -> str:
     """Return a word without the ending of a plural.
 
@@ -84,6 +85,19 @@ def telling(word: str) -> bool:
     return len(word) > 2 and word not in DEGREES and word not in NEGATIONS and "n't" not in word
 
 
+class _Shorts(dict[str, str]):
+    """Word or sign -> short form; the signs that end a clause are all one."""
+
+    def __missing__(self, piece: str) -> str:
+        found = short(piece) if piece[0].isalpha() else "."
+        if len(self) < _REMEMBERED:
+            self[piece] = found
+        return found
+
+
+_SHORT = _Shorts()
+
+
 class Index:
     """Where each word stands: texts are added in pieces, and searched."""
 
@@ -101,10 +115,10 @@ class Index:
             at = len(self.texts)
             self.texts.append(text)
             pieces = _PIECE.findall(text.casefold().replace("’", "'"))
-            written = {piece for piece in pieces if piece[0].isalpha()}
-            self.written.update(written)
-            self._plain.append(" ".join([short(p) if p in written else "." for p in pieces]))
-            for word in {short(each) for each in written}:
+            self.written.update(pieces)
+            words = [_SHORT[piece] for piece in pieces]
+            self._plain.append(" ".join(words))
+            for word in set(words):
                 self.places.setdefault(word, []).append(at)
 
     def words(self, at: int) -> list[str]:
