@@ -35,7 +35,7 @@ def survey(columns: dict[str, list[str]], kinds: dict[str, str], **scales: Scale
         for name in columns
     )  # fmt: skip
     n = len(frame)
-    return Survey("s.csv", "generic", "csv", "utf-8", ",", 1, n, (), frame, questions)  # type: ignore[arg-type]
+    return Survey("s.csv", "generic", "csv", "utf-8", ",", 1, n, (), frame, questions)
 
 
 def repeat(*pairs: tuple[str, int]) -> list[str]:

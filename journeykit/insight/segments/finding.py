@@ -273,7 +273,7 @@ class _Mixture(_Work):
 
     def hopeless(self, tried: Sequence[Tried]) -> bool:
         criteria = [one.criterion for one in tried]
-        return len(criteria) > 3 and criteria[-1] > criteria[-2] > criteria[-3] > criteria[-4]
+        return len(criteria) > 3 and criteria[-1] > criteria[-2] > criteria[-3]
 
     def separation(self, k: int) -> float:
         return self.apart[k]

@@ -22,9 +22,9 @@ _PRIOR = 1.0
 _NARROWEST = 0.05
 _STARTS = 8
 _SHORT = 20
-_LONG = 300
+_LONG = 150
 _SMALL = 3000
-_CLOSE = 1e-7
+_CLOSE = 5e-7
 
 
 @dataclass(frozen=True, eq=False)

@@ -25,6 +25,7 @@ from journeykit.widgets.pages.personas.figures import few, percent, share_words
 if TYPE_CHECKING:
     from journeykit.survey import Survey
 
+_ABOUT_OVERLAP = "Much overlap: perhaps they are one persona. No overlap: they tell people apart."
 Found = Sequence[tuple[Source, "Survey"]]
 
 
@@ -233,7 +234,7 @@ def _overlaps(workshop: Workshop, persona: Persona, survey: Survey) -> h.Node:
         "Overlap with other personas",
         parts.table(["Persona", "People in both", "Share of the smaller"], rows,
                     caption="Overlap with other personas"),
-        h.p[h.small["Much overlap: perhaps they are one persona. No overlap: they tell people apart."]],
+        h.p[h.small[_ABOUT_OVERLAP]],
         id="rule-overlap",
     )  # fmt: skip
 
