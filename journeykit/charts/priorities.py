@@ -70,7 +70,7 @@ def _bars(found: list[dict[str, Any]], title: str) -> alt.LayerChart:
         )
         layers.insert(1, rule)
     return dressed(
-        alt.layer(*layers).properties(width="container", height=alt.Step(46 + 26 * tall))
+        alt.layer(*layers).properties(width="container", height=alt.Step(34 + 14 * tall))
     )
 
 

@@ -55,7 +55,12 @@ class Proposal:
     def moves(self) -> str:
         """Say which KPI it should move, and which way."""
         entry = library.catalogue("kpis").get(self.kpi)
-        return f"should move {entry.title} {self.direction}" if entry else ""
+        if entry is None:
+            return ""
+        title = entry.title
+        if title[1:2].islower():  # a word and no abbreviation
+            title = title[0].lower() + title[1:]
+        return f"should move {title} {self.direction}"
 
 
 def proposals(

@@ -27,7 +27,7 @@ def test_a_pain_of_the_catalogue_brings_its_opportunities_first():
     first = proposals(workshop(), pain)[0]
     assert first.reasons[0] == "answers the pain 'Complicated checkout'"
     found = {each.key: each for each in proposals(workshop(), pain)}
-    assert found["opportunities/streamline-checkout"].moves == "should move Cart abandonment down"
+    assert found["opportunities/streamline-checkout"].moves == "should move cart abandonment down"
 
 
 def test_own_words_find_the_pain_that_they_are_near():

@@ -176,7 +176,7 @@ def _offer(finding: Finding, offer: Proposal) -> h.Element:
             h.small[f" {detail}"],
             h.small(".imp-why")[
                 f"Why: {'; '.join(offer.reasons)}. ",
-                f"{offer.moves.capitalize()}." if offer.moves else "",
+                f"{offer.moves[0].upper()}{offer.moves[1:]}." if offer.moves else "",
             ],
         ],
         h.div(".row")[
