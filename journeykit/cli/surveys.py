@@ -100,8 +100,10 @@ def attach(args: Namespace) -> Answer:
         for link in workshop.ordered("links", source=source)
     ]
     added = workshop.get("sources", source)
+    linked = f"{len(links)} questions are linked to touchpoints. The Survey page links the others."
+    done = f"Attached '{added.title}' (n {added.n})" if ready.new else ready.said.rstrip(".")
+    said = ready.said if ready.new else ""
     return Answer(
         {"workshop": id, "source": source, "n": added.n, "links": links},
-        f"Attached '{added.title}' (n {added.n}); {len(links)} questions are linked to "
-        f"touchpoints. The Survey page links the others. {ready.said}".strip(),
+        f"{done}; {linked} {said}".strip(),
     )
