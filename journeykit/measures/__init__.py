@@ -43,7 +43,10 @@ What to work on
     key_drivers(wide, outcome, drivers, resamples=1000) -> frame      LMG, association not effect
     importance_performance(frame, crosshair="mean", scale=(1, 5)) -> frame with quadrant
     kano_table(frame, by=("question",)) -> frame      of columns functional, dysfunctional 1…5
-    impact_effort, rice, ice;  krippendorff(ratings) -> Agreement
+    impact_effort, rice, ice, wsjf, weighted;  methods(weights) -> {key: Method}
+    weigh(workshop, actions, method, felt) -> [Weighed]               scores, filled in from answers
+    stability(items, method, factors=None, top=3) -> [Stability]      ranges moved: chance, ranks
+    krippendorff(ratings) -> Agreement;  voting: allowed, ballots, results, verdict
 
 What must stay hidden
 
@@ -91,11 +94,13 @@ if TYPE_CHECKING:
     from journeykit.measures.people import who
     from journeykit.measures.population import correction, of_population
     from journeykit.measures.power import mean_needed, nps_needed, nps_visible, share_needed
-    from journeykit.measures.priority import ice, impact_effort, rice
+    from journeykit.measures.priority import ice, impact_effort, methods, rice, weighted, wsjf
     from journeykit.measures.score import Score, ces, csat, mean, nps, shares
+    from journeykit.measures.sensitivity import stability
     from journeykit.measures.sentences import sentence
     from journeykit.measures.suppression import apart, beside, hide, hide_groups
     from journeykit.measures.tables import fitting, scores, table
+    from journeykit.measures.weighing import weigh
     from journeykit.measures.weights import Weighting, rake, weighting
 
 _HOMES = {
@@ -119,7 +124,8 @@ _HOMES = {
     "correction": "population", "of_population": "population",
     "mean_needed": "power", "nps_needed": "power", "nps_visible": "power",
     "share_needed": "power",
-    "ice": "priority", "impact_effort": "priority", "rice": "priority",
+    "ice": "priority", "impact_effort": "priority", "methods": "priority", "rice": "priority",
+    "weighted": "priority", "wsjf": "priority", "stability": "sensitivity", "weigh": "weighing",
     "Score": "score", "ces": "score", "csat": "score", "mean": "score", "nps": "score",
     "shares": "score",
     "sentence": "sentences",
@@ -135,10 +141,12 @@ __all__ = [
     "compare", "complete_cases", "correction", "count", "crosstab", "csat", "difference",
     "fitting", "frequencies", "hide", "hide_groups", "holm", "ice", "impact_effort",
     "importance_performance", "in_family", "kano_table", "key_drivers", "krippendorff", "kruskal",
-    "link", "mann_whitney", "mean", "mean_difference", "mean_needed", "missing_answers", "nps",
+    "link", "mann_whitney", "mean", "mean_difference", "mean_needed", "methods", "missing_answers",
+    "nps",
     "nps_difference", "nps_needed", "nps_visible", "of_population", "paired_mean", "paired_share",
     "rake", "response_rate", "rice", "scores", "sentence", "share_difference", "share_needed",
-    "shares", "superiority", "table", "tallies", "ticked", "weighting", "who",
+    "shares", "stability", "superiority", "table", "tallies", "ticked", "weigh", "weighted",
+    "weighting", "who", "wsjf",
 ]  # fmt: skip
 
 
