@@ -181,6 +181,17 @@ def test_a_map_that_is_believed_carries_its_mark(store: Store) -> None:
     assert "ASSUMPTIONS" in Page(Report(store, guess).summary().html).words
 
 
+def test_the_quality_part_says_what_is_believed_and_what_grows_old(report: Report) -> None:
+    """Coverage by stage, moments with their numbers, unasked claims, age, the rubric."""
+    words = Page(report.quality().html).words
+    for said in (
+        "Evidence by stage", "Evidence by lane", "the highest of 9 measured touchpoints",
+        "What we believe and nobody has asked", "only the team guessed its feeling",
+        "Nothing is older than 365 days", "21 of 21 points", "3 rows are for people to judge",
+    ):  # fmt: skip
+        assert said in words
+
+
 def test_an_empty_workshop_makes_a_report(store: Store) -> None:
     """Every part says that there is nothing yet instead of failing."""
     empty = Workshop.new("Empty")

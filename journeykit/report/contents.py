@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING
 
 import htpy as h
 
-from journeykit.checks import by_touchpoint, checks, coverage, rubric
-from journeykit.checks.steps import COVERAGE_GATE
+from journeykit.checks import (
+    COVERAGE_GATE,
+    assumptions_mark,
+    by_touchpoint,
+    checks,
+    coverage,
+)
 from journeykit.emotions import Point, curve, describe, gaps
 from journeykit.errors import Missing
 from journeykit.model import Action, Finding, Journey, Stage, Touchpoint, Workshop
-from journeykit.report import lists, numbers
+from journeykit.report import lists, numbers, trust
 from journeykit.report.pieces import Part, badge, facts, lines, part, percent, signed, table
 
 if TYPE_CHECKING:
@@ -179,32 +184,29 @@ class Report:
         return part(lists.sources(self.workshop))
 
     def quality(self) -> Part:
-        """What is still open, and the rubric."""
+        """What it stands on, what is believed, old or open, and the rubric."""
         open_checks = [check for check in checks(self.workshop) if not check.ok]
-        result = rubric(self.workshop)
-        shown = [
-            (
-                row["title"],
-                "for a person" if row["score"] is None else f"{row['score']} of 3",
-                row["why"],
-            )
-            for row in result["rows"]
-        ]
+        order = [touchpoint.id for _, touchpoint in self.places]
         return part(
+            h.h3["What it stands on"], trust.covered(self.workshop),
+            h.h3["Moments of truth"], trust.decisive(self.workshop, order, self.points),
+            h.h3["Again and again"], trust.again(self.workshop),
+            h.h3["Believed, and asked by nobody"], trust.believed(self.workshop),
+            h.h3["What grows old"], trust.stale(self.workshop),
             h.h3["Still open"],
             lines(check.message for check in open_checks) or h.p["Nothing: every check holds."],
-            h.h3["Rubric"],
-            h.p[f"{result['total']} of {result['of']} points in the rows that can be counted."],
-            table("Rubric of the map, 0 to 3 points a row", ("Row", "Points", "Why"), shown),
-        )
+            h.h3["Rubric"], trust.judged(self.workshop),
+        )  # fmt: skip
 
     # -- pieces of the first page
 
     def _warnings(self) -> h.Node:
         notes = []
         if self.covered < COVERAGE_GATE:
-            share = f"Evidence covers {percent(self.covered)} of this map: most of it is assumed."
-            notes.append(h.p(".mark-assumptions")[h.strong["ASSUMPTIONS"], " ", share])
+            # a map that claims nothing yet is no better founded than one that is believed
+            mark = assumptions_mark(self.workshop) or "ASSUMPTIONS: nothing here has evidence yet."
+            word, _, rest = mark.partition(": ")
+            notes.append(h.p(".mark-assumptions")[h.strong[word], " ", rest])
         if self.workshop.about.synthetic:
             notes.append(h.p(".note")["An example: people, quotes and answers are invented."])
         return notes

@@ -237,14 +237,21 @@ class Report(View):
         rows: Iterator[tuple[h.Node, ...]] = (
             (
                 row["title"],
-                "for you" if row["score"] is None else f"{row['score']} of 3",
+                "for you" if row["score"] is None else f"{row['score']:g} of 3",
                 h.small[row["why"]],
             )
             for row in result["rows"]
         )
         return parts.card(
             "How good is the map?",
-            h.p[f"{result['total']} of {result['of']} points; three rows are for you to judge."],
+            h.p[
+                f"{result['total']:g} of {result['of']} points. Rows 4, 7 and 9 are judged by "
+                "people: ",
+                h.a("#to-judge", data_go="touchpoints?view=checks", href="02_touchpoints.ipynb")[
+                    "judge them"
+                ],
+                ".",
+            ],
             parts.table(("Row", "Points", "Why"), rows, caption="Rubric of the map"),
             id="rubric",
         )
