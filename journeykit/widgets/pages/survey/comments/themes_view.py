@@ -284,7 +284,8 @@ def _proposals(kept: Kept, workshop: Workshop) -> h.Node:
     return parts.card(
         "Proposed themes",
         h.p(".quiet")["Words that several comments share. They are proposals: take what means "
-                      "something, then name it in your own words."],
+                      "something, then name it in your own words. What sounds bad or good is what "
+                      "the word lists suggest."],
         h.ul(".themes")[(_proposal(at, one) for at, one in enumerate(found))],
         id="proposed",
     )  # fmt: skip
