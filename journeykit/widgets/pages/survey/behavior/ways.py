@@ -58,7 +58,7 @@ def _matrix_card(title: str, found: Matrix, id: str) -> h.Element:
     return parts.card(
         title,
         h.p[h.small["Each row is a place; read along it where cases went next, as a share of all "
-                    "moves from there. The darker, the more."]],
+                    "moves from there. The stronger the tint, the more."]],
         heat(found, title, id),
         cells.notes(
             f"{found.moves:,} moves, from the start to the end of each case.",
