@@ -32,7 +32,7 @@ FRAME = pd.DataFrame({
 @pytest.fixture
 def survey() -> Survey:
     """Five people who were asked five kinds of questions."""
-    return Survey("use.csv", "generic", "csv", "utf-8", ",", 1, 5, (), FRAME, QUESTIONS)  # type: ignore[arg-type]
+    return Survey("use.csv", "generic", "csv", "utf-8", ",", 1, 5, (), FRAME, QUESTIONS)
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_a_very_long_question_still_has_a_key() -> None:
     name = "Would you say " * 40
     asked = (Question(name, name, (name,), "single"),)
     frame = pd.DataFrame({name: ["yes", "no"]}, dtype="str")
-    long = Survey("l.csv", "generic", "csv", "utf-8", ",", 1, 2, (), frame, asked)  # type: ignore[arg-type]
+    long = Survey("l.csv", "generic", "csv", "utf-8", ",", 1, 2, (), frame, asked)
     assert len(key_of(asked[0])) <= 300
     assert matching(long, {key_of(asked[0]): ["yes"]}).tolist() == [True, False]
 

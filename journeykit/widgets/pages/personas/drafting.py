@@ -79,12 +79,11 @@ class Drafting(View):
         if n < 5:
             raise Refused("Fewer than 5 people match the rule: too few to say anything of them.")
         said = "; ".join(
-            f"{question_of(survey, key).text or key}: {' or '.join(wanted)}"
-            for key, wanted in one.rule.items()
+            f"{asks_for(survey, key)}: {' or '.join(wanted)}" for key, wanted in one.rule.items()
         )
         origin = (
             f"Drafted {date.today().isoformat()} from “{source.title}” (n {survey.responses:,}): "
-            f"the {n:,} people ({percent(n / survey.responses)}) of a rule that a person wrote: "
+            f"the {n:,} people ({percent(n / survey.responses)}) of its rule: "
             f"{said}. No segments were computed, so nothing is known of their stability."
         )
         facts = profile(survey, described(survey), {one.name: members})
@@ -191,12 +190,17 @@ def filling(old: Persona, made: Persona) -> tuple[dict[str, Any], list[str]]:
     return fields, left
 
 
+def asks_for(survey: Survey, key: str) -> str:
+    """Return what a condition asks, without its question mark."""
+    return (question_of(survey, key).text or key).rstrip("?: ")
+
+
 def rule_list(survey: Survey, conditions: Mapping[str, tuple[str, ...]]) -> h.Element:
     """Return a rule as a list of conditions."""
     return h.ul(".plain-list")[
         [
             h.li[
-                question_of(survey, key).text or key, ": ",
+                asks_for(survey, key), ": ",
                 h.b[words(question_of(survey, key), wanted)],
             ]
             for key, wanted in conditions.items()

@@ -136,7 +136,7 @@ def _rule(persona: Persona) -> h.Node:
         h.h3["Respondents it stands for"],
         h.ul(".plain-list")[
             (
-                h.li[column, ": ", h.b[" or ".join(wanted)]]
+                h.li[column.rstrip("?: "), ": ", h.b[" or ".join(wanted)]]
                 for column, wanted in persona.rule.items()
             )
         ]

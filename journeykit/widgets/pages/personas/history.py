@@ -94,7 +94,7 @@ def listing(persona: str, changes: list[Entry]) -> h.Node:
                 h.li[
                     h.b[one.version or "Since then, not stamped yet"],
                     h.small[f" {one.author or 'somebody'}, {one.when}"] if one.version else None,
-                    h.small(".line")[", ".join(one.changed) or "nothing but the version"],
+                    h.div[h.small[", ".join(one.changed) or "nothing but the version"]],
                 ]
                 for one in stamped[:_MOST]
             ]
