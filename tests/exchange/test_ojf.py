@@ -192,7 +192,7 @@ OWN = {
 }  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.data(), EXTRAS)
 def test_any_file_comes_back(data: st.DataObject, extra: dict[str, Any]) -> None:
     """Whatever the nodes of another tool hold, they are written as they were read."""
