@@ -29,15 +29,17 @@ class Item:
     children: tuple[Item, ...] = ()
 
 
-def outline(grid: Grid, points: Iterable[Point] = (), guide: Sequence[str] = ()) -> Item:
+def outline(grid: Grid, points: Iterable[Point] = (), guide: Sequence[str] | None = None) -> Item:
     """Return the map as a tree: what the curve says, stages, touchpoints, lanes, cards.
 
-    `guide` is what `journeykit.emotions.reading_guide` says; without it the points speak.
+    `guide` is what `journeykit.emotions.reading_guide` says; None lets the points speak, an
+    empty one leaves that part to the page.
     """
     points = tuple(points)
     stages = tuple(_stage(grid, band.stage, points) for band in grid.bands)
-    told = tuple(Item(sentence) for sentence in guide or sentences(grid, points))
-    lines = [Item("What the curve says", told), *stages]
+    told = sentences(grid, points) if guide is None else guide
+    lines = [Item("What the curve says", tuple(map(Item, told)))] if told else []
+    lines += stages
     if grid.loose:
         lines.append(Item("Not placed yet", tuple(Item(_said(card)) for card in grid.loose)))
     return Item(grid.title, tuple(lines))

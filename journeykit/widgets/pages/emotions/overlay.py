@@ -125,6 +125,9 @@ def _mixed(points: Sequence[Point], weights: str, names: Mapping[str, str]) -> S
               "", method=weighed(each))
         for each in found
     ]  # fmt: skip
+    enough = any(p.source == "survey" and p.shown and p.n >= ENOUGH for p in points)
+    there = [source for source in WHO if any(p.source == source and p.shown for p in points)]
+    rule = {source: 0.0 if source == "team" and enough else 1.0 for source in there}
     note = [
         h.p["A mixed line hides where sources differ. Weights: ", h.b[_default(told)], "."],
         h.form("#weights", data_submit="weigh")[
@@ -133,10 +136,10 @@ def _mixed(points: Sequence[Point], weights: str, names: Mapping[str, str]) -> S
                     h.label(for_=f"weight-{source}")[WHO[source].capitalize()],
                     h.input(
                         id=f"weight-{source}", name=source, type="number", min="0", max="10",
-                        step="any", value=f"{(told or {}).get(source, 1):g}",
+                        step="any", value=f"{(told or rule).get(source, 0):g}",
                     ),
                 ]
-                for source in WHO
+                for source in there
             ),
             h.button("#weigh", type="submit")["Use these weights"],
             parts.button("Back to the rule", "weigh", id="weigh-default", kind="ghost")
@@ -190,7 +193,7 @@ def card(
         drawn = numbers.table(workshop, journey, now)
     elif form == "outline":
         drawn = outline.as_html(
-            outline.outline(plan, now.points or points, words.split("\n")), id="emotion-outline"
+            outline.outline(plan, now.points or points, ()), id="emotion-outline"
         )
     else:
         picture = curve.curve(
