@@ -12,6 +12,7 @@ from journeykit.errors import JourneykitError
 from journeykit.evidence.shape import PLACE, TOUCHPOINT
 
 if TYPE_CHECKING:
+    from journeykit.evidence.logs import EventLog
     from journeykit.model import Source, Workshop
     from journeykit.store import Store
     from journeykit.survey import Survey
@@ -117,16 +118,44 @@ def _of_events(survey: Survey, source: str) -> list[Figure]:
     return found
 
 
+def _of_log(each: EventLog) -> list[Figure]:
+    """How many events and cases each touchpoint has."""
+    import numpy as np
+
+    ids = sorted(set(each.decided.values()))
+    at = {id: code for code, id in enumerate(ids)}
+    of = np.array([at.get(each.decided.get(name, ""), -1) for name in each.log.activities])
+    codes = of[each.log.what]
+    here = codes >= 0
+    n = np.bincount(codes[here], minlength=len(ids))
+    people = np.unique(each.log.cases[here] * len(ids) + codes[here]) % max(1, len(ids))
+    cases = np.bincount(people, minlength=len(ids))
+    return [
+        Figure(id, name, Total(float(many), None, int(n[code])), each.source.id)
+        for code, id in enumerate(ids)
+        for name, many in (("Events", n[code]), ("Cases", cases[code]))
+        if n[code]
+    ]
+
+
 _KEPT: OrderedDict[tuple[str, str], list[Figure]] = OrderedDict()
 #: Kinds of sources whose rows may be numbers.
 NUMBERED = frozenset({"analytics", "sales", "social", "market_research", "direct_feedback"})
 
 
 def figures(store: Store, workshop: Workshop) -> list[Figure]:
-    """Return the figures of all sources, those of touchpoints that are gone left out."""
+    """Return the figures of all sources, those of touchpoints that are gone left out.
+
+    An event counts for the touchpoint that its activity is now, as a person corrected it.
+    """
+    from journeykit.evidence.logs import logs
+
+    events = {each.source.id: each for each in logs(store, workshop)}
     found: list[Figure] = []
     for source in workshop.ordered("sources"):
-        if source.dataset and source.kind in NUMBERED:
+        if source.id in events:
+            found += _of_log(events[source.id])
+        elif source.dataset and source.kind in NUMBERED:
             found += _kept(store, source)
     return [one for one in found if not one.touchpoint or one.touchpoint in workshop.touchpoints]
 

@@ -155,6 +155,9 @@ def test_what_a_person_says_of_an_activity_goes_before_the_file(
     assert log.decided == {"mystery": faq}
     assert log.settled == {"mystery", "checkout"}
     assert workshop.touchpoints[faq].sources == (log.source.id,)
+    told = {(one.touchpoint, one.metric): one.total.value for one in
+            evidence.figures(store, workshop)}  # fmt: skip
+    assert told == {(faq, "Events"): 6, (faq, "Cases"): 6}
     edit = relinked(workshop, log.source.id, {"mystery": checkout})
     workshop, _ = store.append(workshop.id, edit, author="Test")
     [log] = logs(store, workshop)
