@@ -39,6 +39,9 @@ def card(view: TrustView) -> h.Element:
                 "moments_drivers", id="moments-drivers", disabled=known,
             ),
             h.small[_about(asked)],
+            h.small["None of them both matters more than the mean and is rated below it."]
+            if known and not any("driver" in each.basis for each in found)
+            else None,
         )
         if asked
         else h.p[h.small["Drivers need a survey with an overall question (such as recommending) "
