@@ -114,10 +114,12 @@ def _table(file: File, rules: Recipe, fast: bool) -> Table:
 def _parsed(text: str, name: str, mark: str | None, fast: bool) -> Table:
     """The records of a text; what nobody sees stays in the cells where it is in no one's way."""
     warnings = tuple(_unreadable(text, name))
+    # line ends first: what nobody sees may stand inside of one
+    text = "".join(dialect.split_lines(text)).removesuffix("\n")
     seen = dropped(text)
     for kept in dict.fromkeys((text, seen)):
         if fast and len(kept) >= regular.WORTH:
-            plain = regular.of_bytes("".join(dialect.split_lines(kept)).encode(errors="replace"))
+            plain = regular.of_bytes(kept.encode(errors="replace"))
             try:
                 rest = regular.stream(plain, mark)
             except Irregular:
