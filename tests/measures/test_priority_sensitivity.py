@@ -107,7 +107,9 @@ def test_nothing_is_guessed():
 
 def test_exact_numbers_have_an_exact_order():
     """Where nothing moves, chances are 0 or 1 and ranks are points; equals share a rank."""
-    items = {name: POINT | {"reach": (r, r, r)} for name, r in zip("abcde", (5, 4, 4, 2, 1))}
+    items = {
+        name: POINT | {"reach": (r, r, r)} for name, r in zip("abcde", (5, 4, 4, 2, 1), strict=True)
+    }
     found = {each.item: each for each in stability(items, RICE)}
     assert [found[name].rank for name in "abcde"] == [1, 2, 2, 4, 5]
     assert [found[name].chance for name in "abcde"] == [1, 1, 1, 0, 0]

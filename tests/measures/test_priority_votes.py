@@ -28,7 +28,9 @@ def test_dots_are_limited_for_each_person():
     voting.allowed(there, "p", "b", 1)
     voting.allowed(there, "p", "a", 3)
     voting.allowed(there, "q", "b", 3)
-    with pytest.raises(Refused, match="Each person has 3 dots and 1 is left; take one back first."):
+    with pytest.raises(
+        Refused, match=r"Each person has 3 dots and 1 is left; take one back first\."
+    ):
         voting.allowed(there, "p", "b", 2)
 
 

@@ -28,7 +28,7 @@ def ideas(*ids: str) -> list[Put]:
     return [Put.of(Finding(id=id, kind="opportunity", title=f"Idea {id}")) for id in ids]
 
 
-# ---- votes --------------------------------------------------------------------------------------
+# ---- votes ------------------------------------------------------------
 
 
 def test_a_vote_from_start_to_result(view: Open, dispatch: Callable[..., Any]) -> None:
@@ -111,7 +111,7 @@ def test_nothing_to_vote_on_says_what_to_do(view: Open) -> None:
     assert "There are no opportunities to vote on yet." in text(view("improve", view="votes"))
 
 
-# ---- scores ---------------------------------------------------------------------------------------
+# ---- scores ------------------------------------------------------------
 
 
 def test_marks_of_other_scores_are_kept(view: Open, dispatch: Callable[..., Any]) -> None:

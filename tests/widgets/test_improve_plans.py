@@ -25,15 +25,16 @@ def found(**fields: Any) -> Put:
     return Put.of(Finding(**fields))
 
 
-# ---- findings -----------------------------------------------------------------------------------
+# ---- findings ------------------------------------------------------------
 
 
 def test_evidence_counts_in_the_weight(view: Open, dispatch: Callable[..., Any]) -> None:
     """Severity 4, frequency 5: 20 while it is believed, 60 once it is measured."""
     dispatch(
         Put.of(Source(id="s", n=60)),
-        found(id="a", severity=4, frequency=5), found(id="b", severity=4, frequency=5, sources=("s",)),
-    )  # fmt: skip
+        found(id="a", severity=4, frequency=5),
+        found(id="b", severity=4, frequency=5, sources=("s",)),
+    )
     shown = text(view("improve"))
     assert "<b>20</b>" in shown and "<b>60</b>" in shown
 
@@ -145,7 +146,7 @@ def test_status_sets_the_days(view: Open, dispatch: Callable[..., Any]) -> None:
     assert page.workshop.actions["a"].finished is None
 
 
-# ---- content ------------------------------------------------------------------------------------
+# ---- content ------------------------------------------------------------
 
 
 def test_gaps_are_counted_and_closed(view: Open, workshop: Workshop) -> None:
@@ -223,7 +224,7 @@ def test_rules_of_privacy(fields: dict[str, Any], words: str) -> None:
     assert any(words in each for each in lacks(Personalization(**(fine | fields))))
 
 
-# ---- ideal journey --------------------------------------------------------------------------------
+# ---- ideal journey ------------------------------------------------------------
 
 
 def test_ideal_journey_is_copied_and_compared(
@@ -255,7 +256,7 @@ def test_ideal_journey_is_copied_and_compared(
     assert "Compare with now" in text(view("touchpoints", view="map", journey=ideal.id))
 
 
-# ---- roadmap ------------------------------------------------------------------------------------
+# ---- roadmap ------------------------------------------------------------
 
 
 def test_roadmap_by_quarter_owner_and_day(view: Open, dispatch: Callable[..., Any]) -> None:
