@@ -91,7 +91,7 @@ def sentences(points: Sequence[Point], names: Mapping[str, str]) -> list[str]:
     """Return what the points of a curve say, one item a matter."""
     points = [point for point in points if point.touchpoint in names]
     found = [
-        *_evidence(points, names),
+        *_evidence(points),
         *_series(points, names, "survey"),
         *_breaks(points, names),
         *_series(points, names, "text"),
@@ -101,14 +101,15 @@ def sentences(points: Sequence[Point], names: Mapping[str, str]) -> list[str]:
     return found if any(point.shown for point in points) else [NOTHING]
 
 
-def _evidence(points: Sequence[Point], names: Mapping[str, str]) -> Iterator[str]:
+def _evidence(points: Sequence[Point]) -> Iterator[str]:
     asked = shown_of(points, "survey")
     if asked:
         low, high = min(p.n for p in asked), max(p.n for p in asked)
+        places = len({point.touchpoint for point in points})
         people = f"{high:,}" if low == high else f"{low:,} to {high:,}"
         wave = f" of {asked[0].wave}" if asked[0].wave else ""
         yield (
-            f"Customers{wave} spoke about {len(asked)} of {_counted(len(names), 'touchpoint')}, "
+            f"Customers{wave} spoke about {len(asked)} of {_counted(places, 'touchpoint')}, "
             f"{people} people each, on a scale from −2 to +2."
         )
     heard = {p.touchpoint for p in points if p.source != "team" and p.shown}
