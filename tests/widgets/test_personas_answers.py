@@ -13,6 +13,7 @@ import pytest
 from journeykit import attach
 from journeykit.edits import Change, Put
 from journeykit.errors import Refused
+from journeykit.maps.persona import card_data
 from journeykit.model import Persona, Workshop
 from journeykit.respondents import respondents
 from journeykit.store import Store
@@ -285,6 +286,7 @@ def test_a_draft_is_a_preview_until_it_is_taken(
     assert nora.evidence["needs"] == (room[1],)
     assert nora.rule and nora.rule_source == room[1]
     assert "segment 2 of 2" in nora.drawn_from and "25 resamples" in nora.drawn_from
+    assert card_data(workshop, nora)["sources"][-1].startswith("Drafted")
     shown = words(page(store, room, persona=nora.id))
     assert "How it was drafted" in shown
     store.undo(room[0])

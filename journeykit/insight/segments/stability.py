@@ -38,7 +38,7 @@ def rand_index(one: np.ndarray, other: np.ndarray) -> float:
     rows, columns = pairs(counts.sum(axis=1)), pairs(counts.sum(axis=0))
     by_chance = rows * columns / total if total else 0.0
     most = (rows + columns) / 2
-    return 1.0 if most == by_chance else (pairs(counts) - by_chance) / (most - by_chance)
+    return 1.0 if most == by_chance else float((pairs(counts) - by_chance) / (most - by_chance))
 
 
 def jaccard(one: np.ndarray, other: np.ndarray) -> list[float]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from journeykit.survey import Survey
 
 _ABOUT_OVERLAP = "Much overlap: perhaps they are one persona. No overlap: they tell people apart."
+_WHERE = "Its own curve is on the Emotions step, its scores are under Survey, Analyse."
 Found = Sequence[tuple[Source, "Survey"]]
 
 
@@ -180,7 +181,7 @@ def _count(persona: Persona, found: Found, source: Source, survey: Survey) -> h.
         if persona.rule and asks(survey, persona.rule)
         and int(matching(survey, persona.rule).sum()) >= 5
         else None,
-        h.p[h.small["The curve and the scores of this persona are those of these people."]],
+        h.p[h.small[_WHERE]],
         id="rule-count",
     )  # fmt: skip
 
