@@ -18,7 +18,7 @@ LAYERS = (
     ("model",),
     ("edits", "checks", "tables", "library"),
     ("survey", "asking", "measures", "emotions", "insight", "charts", "maps", "room"),
-    ("store", "exchange", "report", "attach", "earlier", "evidence", "examples", "respondents",
+    ("store", "exchange", "report", "attach", "curves", "earlier", "evidence", "examples", "respondents",
      "scoring"),
     ("widgets", "serving", "cli"),
 )

@@ -15,11 +15,13 @@ from journeykit.checks import (
     checks,
     coverage,
 )
-from journeykit.emotions import Point, curve, describe, gaps
+from journeykit.curves import Curves
+from journeykit.emotions import Point, gaps
 from journeykit.errors import Missing
 from journeykit.model import Action, Finding, Journey, Stage, Touchpoint, Workshop
 from journeykit.report import lists, numbers, trust
 from journeykit.report.pieces import Part, badge, facts, lines, part, percent, signed, table
+from journeykit.room.clock import silent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -83,10 +85,14 @@ class Report:
 
     @cached_property
     def points(self) -> list[Point]:
-        """The emotion curve of the current journey."""
-        here = [touchpoint.id for _, touchpoint in self.places]
-        ratings = [self.workshop.ratings[id] for id in sorted(self.workshop.ratings)]
-        return curve(self.answers, ratings, here)
+        """The emotion curve of the current journey; the team's part once it is revealed."""
+        if self.journey is None:
+            return []
+        return self._curves.of(self.workshop, self.journey.id, team=not silent(self.workshop))
+
+    @cached_property
+    def _curves(self) -> Curves:
+        return Curves(self.store)
 
     @cached_property
     def rows(self) -> list[numbers.Row]:
@@ -145,7 +151,10 @@ class Report:
                 h.span(".k")["a gap in the line = fewer than 5 answers"],
             ],
             map_table(laid, draw(laid, self.points, sizes), sizes=sizes),
-            h.p(".words")[describe(self.points, self.names)],
+            h.h3["What the curve says"],
+            lines(
+                self._curves.guide(self.workshop, self.journey.id, team=not silent(self.workshop))
+            ),
         )
 
     def scores(self) -> Part:

@@ -1,7 +1,8 @@
 """The room: activities one after the other, and what a participant may do in each.
 
 Pure functions of a workshop; what the room said is in `journeykit.room.results`. `check` says
-whether a participant may make an edit now; pages and store ask it, so that a hidden button or a forged message changes nothing that it may not.
+whether a participant may make an edit now; pages and store ask it, so that a hidden button or
+a forged message changes nothing that it may not.
 """
 
 from journeykit.room.allowed import PARTICIPANTS_AT_MOST, FindingFor, check, finding_kind

@@ -9,9 +9,11 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from journeykit.edits import Change, Edit, Put, Rate, Remove, Vote
-from journeykit.errors import Denied
+from journeykit.errors import Denied, Refused
+from journeykit.measures import voting
 from journeykit.model import COLLECTIONS, Activity, Participant, Workshop
 from journeykit.room.clock import open_activity
+from journeykit.room.planning import lanes_of
 
 PARTICIPANTS_AT_MOST = 500
 #: Cards that one participant can add; nobody writes more, a script might.
@@ -23,7 +25,7 @@ FindingFor = Literal["pain", "unmet_need", "opportunity"]
 FINDING_LANES: dict[str, FindingFor] = {
     "obstacles": "pain", "needs": "unmet_need", "ideas": "opportunity",
 }  # fmt: skip
-_NOTE_FIELDS = {"text", "stage", "touchpoint", "rank"}
+_NOTE_FIELDS = {"text", "stage", "touchpoint", "rank", "lane"}
 _FINDING_FIELDS = {"title", "detail", "quote", "touchpoint", "severity", "rank"}
 _OWN_FIELDS = {"name", "department", "left", "consented"}
 
@@ -35,6 +37,16 @@ def finding_kind(activity: Activity) -> FindingFor | None:
     'pain'
     """
     return FINDING_LANES.get(activity.lane or "") if activity.kind == "notes" else None
+
+
+def asks_marks(activity: Activity) -> bool:
+    """Whether people mark the map by the rubric: a check of the last step that asks nothing else.
+
+    >>> asks_marks(Activity(kind="check", step="report"))
+    True
+    """
+    bare = not activity.question and not activity.options
+    return activity.kind == "check" and activity.step == "report" and bare
 
 
 def check(workshop: Workshop, participant: str, edit: Edit) -> None:
@@ -56,7 +68,8 @@ def check(workshop: Workshop, participant: str, edit: Edit) -> None:
             _may_rate(workshop, _asked(workshop, "rate"), edit)
         case Vote():
             _own(participant, edit.participant)
-            _may_vote(workshop, _asked(workshop, "vote"), edit)
+            _asked(workshop, "vote")
+            _may_vote(workshop, edit)
         case Put():
             _may_put(workshop, participant, edit)
         case Change() | Remove():
@@ -108,20 +121,11 @@ def _may_rate(workshop: Workshop, activity: Activity, edit: Rate) -> None:
         raise Denied("This touchpoint is not part of the journey that is rated.")
 
 
-def _may_vote(workshop: Workshop, activity: Activity, edit: Vote) -> None:
-    if activity.items and edit.item not in activity.items:
-        raise Denied("This is not voted on now.")
-    if not 0 <= edit.dots <= activity.dots:
-        raise Denied(f"Each person has {activity.dots} dots.")
-    placed = sum(
-        vote.dots
-        for vote in workshop.votes.values()
-        if vote.participant == edit.participant
-        and vote.item != edit.item
-        and (not activity.items or vote.item in activity.items)
-    )
-    if placed + edit.dots > activity.dots:
-        raise Denied(f"All {activity.dots} dots are placed; take one back first.")
+def _may_vote(workshop: Workshop, edit: Vote) -> None:
+    try:
+        voting.allowed(workshop, edit.participant, edit.item, edit.dots)
+    except Refused as why:
+        raise Denied(str(why)) from None
 
 
 def _may_put(workshop: Workshop, participant: str, edit: Put) -> None:
@@ -129,6 +133,9 @@ def _may_put(workshop: Workshop, participant: str, edit: Put) -> None:
     if edit.collection == "answers":
         _own(participant, entity.get("participant"))
         return _may_answer(workshop, entity)
+    if edit.collection == "marks":
+        _own(participant, entity.get("participant"))
+        return _may_mark(workshop, entity)
     if edit.collection not in ("notes", "findings"):
         raise Denied("This is not asked for now.")
     if entity.get("id") in workshop.entities(edit.collection):
@@ -154,7 +161,7 @@ def _may_add(workshop: Workshop, participant: str, edit: Put) -> None:
     fits = (
         edit.collection == "findings" and entity.get("kind", "pain") == kind
         if kind
-        else edit.collection == "notes" and entity.get("lane") == (activity.lane or "actions")
+        else edit.collection == "notes" and entity.get("lane") in lanes_of(activity)
     )
     if not fits:
         raise Denied("This is not asked for now.")
@@ -173,6 +180,14 @@ def _may_answer(workshop: Workshop, entity: dict[str, Any]) -> None:
     _short(entity)
 
 
+def _may_mark(workshop: Workshop, entity: dict[str, Any]) -> None:
+    if not asks_marks(_asked(workshop, "check")):
+        raise Denied("The map is not marked now.")
+    if str(entity.get("row")) not in [str(row) for row in QUESTIONS]:
+        raise Denied("This row is computed; nobody marks it.")
+    _short(entity)
+
+
 def _may_touch(workshop: Workshop, participant: str, edit: Change | Remove) -> None:
     if edit.collection not in ("notes", "findings"):
         raise Denied("Only what is yours can be changed.")
@@ -187,6 +202,10 @@ def _may_touch(workshop: Workshop, participant: str, edit: Change | Remove) -> N
         if (there.kind if edit.collection == "findings" else None) != wanted:
             raise Denied("The facilitator has gone on; this is not asked for now.")
     if isinstance(edit, Change):
+        if "lane" in edit.fields and (
+            lane == "parking" or edit.fields["lane"] not in lanes_of(_asked(workshop, "notes"))
+        ):
+            raise Denied("This is not asked for now.")
         fields = _NOTE_FIELDS if edit.collection == "notes" else _FINDING_FIELDS
         if set(edit.fields) - fields:
             raise Denied(f"This of a {COLLECTIONS[edit.collection].noun} is not yours to change.")
@@ -194,7 +213,7 @@ def _may_touch(workshop: Workshop, participant: str, edit: Change | Remove) -> N
 
 
 def _short(fields: dict[str, Any]) -> None:
-    for name in ("text", "title", "detail", "quote"):
+    for name in ("text", "title", "detail", "quote", "remark"):
         value = fields.get(name)
         if isinstance(value, str) and len(value) > CARD_LIMIT:
             raise Denied(f"A card holds {CARD_LIMIT:,} characters; this has {len(value):,}.")

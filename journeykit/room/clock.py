@@ -33,6 +33,18 @@ def open_activity(workshop: Workshop) -> Activity | None:
     return found[0] if found else None
 
 
+def hides(activity: Activity) -> bool:
+    """Whether an activity keeps ratings hidden now: it has begun and nobody has revealed it."""
+    begun = activity.open or activity.closed
+    rates = activity.id == SILENT_ROUND or (activity.kind == "rate" and begun)
+    return rates and not activity.revealed
+
+
+def silent(workshop: Workshop) -> bool:
+    """Whether the team's ratings are hidden now."""
+    return any(hides(one) for one in workshop.activities.values())
+
+
 def following(workshop: Workshop) -> Activity | None:
     """Return the activity after the open one: the first that was not closed yet."""
     order = agenda(workshop)
@@ -63,6 +75,8 @@ def begin(workshop: Workshop, id: str, at: datetime | None = None) -> Edit:
     hidden = activity.kind in ("rate", "vote", "rank", "check")
     fields = {"open": True, "closed": False, "left_seconds": None, "revealed": not hidden}
     edits.append(_set(id, ends_at=ends.isoformat() if ends else None, **fields))
+    if workshop.about.wall:
+        edits.append(show_on_wall(""))
     return Batch(edits=tuple(edits), words=f"opened '{activity.title}'")
 
 
@@ -94,12 +108,17 @@ def resume(workshop: Workshop, at: datetime | None = None) -> Edit:
 
 
 def add_minutes(workshop: Workshop, minutes: int, at: datetime | None = None) -> Edit:
-    """Return the edit that gives the open activity more time, from now if it is over."""
+    """Return the edit that gives the open activity more or less time, from now if it is over."""
     activity = _running(workshop)
-    left = max(0, seconds_left(activity, at) or 0) + 60 * minutes
+    left = max(0, max(0, seconds_left(activity, at) or 0) + 60 * minutes)
     if activity.left_seconds is not None:
         return _set(activity.id, left_seconds=left)
     return _set(activity.id, ends_at=((at or now()) + timedelta(seconds=left)).isoformat())
+
+
+def show_on_wall(what: str) -> Edit:
+    """Return the edit that puts something on the wall; nothing stands for the open activity."""
+    return Change(collection="info", id="info", fields={"wall": what})
 
 
 def open_room(workshop: Workshop) -> Edit:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import htpy as h
 from markupsafe import Markup
 
+from journeykit.curves import Curves
 from journeykit.emotions import Composite, Point, composite
 from journeykit.emotions.guide import WHO, line_words
 from journeykit.emotions.point import PointSource
@@ -17,7 +18,6 @@ from journeykit.maps.series import Series, comments, key
 from journeykit.model import Journey, Workshop
 from journeykit.widgets import parts
 from journeykit.widgets.pages.emotions import numbers
-from journeykit.widgets.pages.emotions.points import Curves
 
 FORMS = {"table": "Table", "outline": "Outline", "numbers": "Numbers"}
 GAP = "a gap in the line = fewer than 5 answers"

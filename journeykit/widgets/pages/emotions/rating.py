@@ -12,8 +12,7 @@ import htpy as h
 from journeykit import library
 from journeykit.edits import Rate
 from journeykit.errors import Refused
-from journeykit.model import Activity, Rating, Touchpoint, Workshop
-from journeykit.room.clock import SILENT_ROUND as ROUND
+from journeykit.model import Rating, Touchpoint, Workshop
 from journeykit.widgets import parts
 from journeykit.widgets.view import View, action
 
@@ -31,18 +30,6 @@ KEYS = (
 )
 #: So many words of the stage stand beside a rating to be tapped.
 CHIPS = 6
-
-
-def silent(workshop: Workshop) -> bool:
-    """Whether ratings are hidden now: a round of rating runs that nobody has revealed."""
-    return any(hides(each) for each in workshop.activities.values())
-
-
-def hides(activity: Activity) -> bool:
-    """Whether an activity keeps ratings hidden now."""
-    begun = activity.open or activity.closed
-    rates = activity.id == ROUND or (activity.kind == "rate" and begun)
-    return rates and not activity.revealed
 
 
 def rating_card(workshop: Workshop, touchpoint: Touchpoint, mine: Rating | None) -> h.Element:

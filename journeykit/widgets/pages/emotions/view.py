@@ -5,14 +5,16 @@ from __future__ import annotations
 import htpy as h
 from pydantic import JsonValue
 
+from journeykit.curves import Curves
 from journeykit.edits import Change, Put
 from journeykit.emotions import Point, gaps, targets
 from journeykit.errors import Refused
 from journeykit.model import Activity, Journey, Participant
+from journeykit.room.clock import SILENT_ROUND as ROUND
+from journeykit.room.clock import hides, silent
 from journeykit.widgets import parts
 from journeykit.widgets.pages.emotions import blind, numbers, overlay
-from journeykit.widgets.pages.emotions.points import Curves
-from journeykit.widgets.pages.emotions.rating import ROUND, Rates, hides, rating_card, silent
+from journeykit.widgets.pages.emotions.rating import Rates, rating_card
 from journeykit.widgets.pages.emotions.team import disagreements, progress
 from journeykit.widgets.view import Go, Toast, action
 

@@ -51,7 +51,7 @@ class IdealView(ImproveView):
 
     def points_of(self, journey: str) -> list[Point]:
         """Return customers' points of a journey's curve."""
-        from journeykit.widgets.pages.emotions.points import Curves
+        from journeykit.curves import Curves
 
         curves: Curves = self.ui.setdefault("curves", Curves(self.store))
         return list(curves.of(self.workshop, journey, team=False))

@@ -20,8 +20,8 @@ from journeykit.maps.table import card as card_html
 from journeykit.maps.table import table
 from journeykit.maps.words import paths, signed
 from journeykit.model import LANES, Id, Journey, Line, new_id
+from journeykit.room.clock import silent
 from journeykit.widgets import parts
-from journeykit.widgets.pages.emotions.rating import silent
 from journeykit.widgets.pages.mapview import moves
 from journeykit.widgets.pages.mapview.cells import HINT, KEYS, Cells, Editing, outline
 from journeykit.widgets.pages.mapview.moves import Place
@@ -29,7 +29,7 @@ from journeykit.widgets.pages.mapview.paths import PathsView, paths_card
 from journeykit.widgets.view import Download, Go, Toast, action
 
 if TYPE_CHECKING:
-    from journeykit.widgets.pages.emotions.points import Curves
+    from journeykit.curves import Curves
 
 MIME = {"pdf": "application/pdf", "svg": "image/svg+xml", "png": "image/png"}
 #: rows of the map that are no lanes of the journey; which are shown stands in the address
@@ -70,7 +70,7 @@ class MapView(PathsView):
         return [*told, *paths(plan)]
 
     def _curves(self) -> Curves:
-        from journeykit.widgets.pages.emotions.points import Curves
+        from journeykit.curves import Curves
 
         kept: Curves = self.ui.setdefault("curves", Curves(self.store))
         return kept
