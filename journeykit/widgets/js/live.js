@@ -179,6 +179,23 @@ class Live {
       if (kept.page === here) this.send(kept.do, kept.args, { from: id, keep: true }); else this.forget(id);
   }
 
+  // What stands in a form and was not sent yet survives a reload in this tab too.
+  drafts() { try { return JSON.parse(store("sessionStorage")?.getItem("jk-drafts") ?? "{}"); } catch { return {}; } }
+  draft(el, value) {
+    const all = this.drafts();
+    const key = `${new URLSearchParams(location.search).get("workshop") ?? ""}#${el.id}`;
+    if (value) all[key] = value; else if (key in all) delete all[key]; else return;
+    try { store("sessionStorage")?.setItem("jk-drafts", JSON.stringify(all)); } catch { /* full: nothing to do */ }
+  }
+  redraft() {
+    const here = new URLSearchParams(location.search).get("workshop") ?? "";
+    for (const [key, value] of Object.entries(this.drafts())) {
+      const el = key.startsWith(`${here}#`) && document.getElementById(key.slice(here.length + 1));
+      if (el && isText(el) && el.form?.dataset.submit && !el.redrafted && el.value === el.defaultValue) el.value = value;
+      if (el) el.redrafted = true;
+    }
+  }
+
   // ---- in --------------------------------------------------------------------------------
 
   draw() {
@@ -197,6 +214,7 @@ class Live {
     // What was moved, such as a card to another column, has lost the focus.
     else if (held && document.activeElement === document.body) document.getElementById(held)?.focus({ preventScroll: true });
     this.freshFocus = null;
+    this.redraft();
     this.showStep();
     this.showSaved();
     this.tick();
@@ -401,6 +419,7 @@ class Live {
 
   input(e) {
     const el = e.target;
+    if (el.form?.dataset.submit && isText(el) && el.id) this.draft(el, el.value);
     if (!el.dataset.change || !isText(el) || el.type === "date") return;
     const last = this.typing.get(el.id);
     if (last) clearTimeout(last.timer);
@@ -442,7 +461,11 @@ class Live {
     e.preventDefault();
     const fields = {};
     for (const el of form.elements) if (el.name && (el.type !== "radio" || el.checked)) fields[el.name] = valueOf(el);
-    this.send(form.dataset.submit, { ...argsOf(form), ...fields }, { from: form.id }).then((ok) => { if (ok && form.hasAttribute("data-reset")) form.reset(); });
+    this.send(form.dataset.submit, { ...argsOf(form), ...fields }, { from: form.id }).then((ok) => {
+      if (!ok) return;
+      for (const el of form.elements) if (el.id) this.draft(el, "");
+      if (form.hasAttribute("data-reset")) form.reset();
+    });
   }
 
   key(e) {
