@@ -93,6 +93,7 @@ class Kpi(Entity):
     """A number that says whether the journey gets better, with its definition.
 
     ``kind`` names the calculator that makes its measurements (``nps``, ``conversion``, …).
+    ``follows`` is the question or the metric of the workshop's own sources that fills it.
     """
 
     collection: ClassVar[str] = "kpis"
@@ -106,6 +107,7 @@ class Kpi(Entity):
     better: Literal["higher", "lower"] = "higher"
     target: Number | None = None
     kind: Line = ""
+    follows: Line = ""
     stage: Id | None = None
     touchpoint: Id | None = None
 
