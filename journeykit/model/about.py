@@ -15,7 +15,8 @@ class Info(Carrier):
 
     ``empathy`` says how much the depth of customers' feeling counts in priorities, 0 for not at
     all; ``weights`` are the team's own criteria for actions with how much each counts. Evidence
-    that is older than ``stale_days`` is called stale (R309).
+    that is older than ``stale_days`` is called stale (R309). ``wall`` is what the projector shows
+    instead of the open activity.
     """
 
     collection: ClassVar[str] = "info"
@@ -39,6 +40,7 @@ class Info(Carrier):
     agenda: Line = ""
     room: Literal["closed", "open"] = "closed"
     admission: Literal["free", "asked"] = "free"
+    wall: Literal["", "map", "curve", "parking"] = ""
     synthetic: bool = False
     stale_days: Annotated[int, Field(ge=1, le=3650)] = 365
     empathy: Annotated[Number, Field(ge=0, le=2)] = 1

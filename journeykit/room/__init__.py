@@ -5,7 +5,13 @@ whether a participant may make an edit now; pages and store ask it, so that a hi
 a forged message changes nothing that it may not.
 """
 
-from journeykit.room.allowed import PARTICIPANTS_AT_MOST, FindingFor, check, finding_kind
+from journeykit.room.allowed import (
+    PARTICIPANTS_AT_MOST,
+    FindingFor,
+    asks_marks,
+    check,
+    finding_kind,
+)
 from journeykit.room.clock import (
     add_minutes,
     agenda,
@@ -18,13 +24,17 @@ from journeykit.room.clock import (
     pause,
     resume,
     seconds_left,
+    show_on_wall,
 )
 from journeykit.room.joining import admit, joined, leave, remove, rename
-from journeykit.room.progress import Standing, inside, rated, standings, votable
+from journeykit.room.planning import choose_agenda, duplicate, lanes_of
+from journeykit.room.progress import Standing, counts, inside, rated, standings, votable
+from journeykit.room.turning import into_action, into_persona, into_touchpoint
 
 __all__ = [
-    "PARTICIPANTS_AT_MOST", "FindingFor", "Standing", "add_minutes", "admit", "agenda", "begin",
-    "check", "close_room", "end", "finding_kind", "following", "inside", "joined", "leave",
-    "open_activity", "open_room", "pause", "rated", "remove", "rename", "resume", "seconds_left",
-    "standings", "votable",
+    "PARTICIPANTS_AT_MOST", "FindingFor", "Standing", "add_minutes", "admit", "agenda",
+    "asks_marks", "begin", "check", "choose_agenda", "close_room", "counts", "duplicate", "end",
+    "finding_kind", "following", "inside", "into_action", "into_persona", "into_touchpoint",
+    "joined", "lanes_of", "leave", "open_activity", "open_room", "pause", "rated", "remove",
+    "rename", "resume", "seconds_left", "show_on_wall", "standings", "votable",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from journeykit.checks.rubric import FOR_PEOPLE
 from journeykit.edits import Change, Edit, Put, Rate, Remove, Vote
 from journeykit.errors import Denied, Refused
 from journeykit.measures import voting
@@ -183,7 +184,7 @@ def _may_answer(workshop: Workshop, entity: dict[str, Any]) -> None:
 def _may_mark(workshop: Workshop, entity: dict[str, Any]) -> None:
     if not asks_marks(_asked(workshop, "check")):
         raise Denied("The map is not marked now.")
-    if str(entity.get("row")) not in [str(row) for row in QUESTIONS]:
+    if str(entity.get("row")) not in [str(row) for row in FOR_PEOPLE]:
         raise Denied("This row is computed; nobody marks it.")
     _short(entity)
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from journeykit.checks.rubric import FOR_PEOPLE
 from journeykit.model import Activity, Participant, Workshop
-from journeykit.room.allowed import finding_kind
+from journeykit.room.allowed import asks_marks, finding_kind
+from journeykit.room.planning import lanes_of
 
 
 @dataclass(frozen=True)
@@ -24,12 +26,12 @@ def inside(workshop: Workshop) -> list[Participant]:
 
 def standings(workshop: Workshop, activity: Activity) -> list[Standing]:
     """Return how far everybody in the room is in an activity."""
-    counts = _counts(workshop, activity)
+    done_by = counts(workshop, activity)
     wanted = _wanted(workshop, activity)
     found = []
     for person in inside(workshop):
         answer = workshop.answers.get(f"{person.id}.{activity.id}")
-        count = counts.get(person.id, 0)
+        count = done_by.get(person.id, 0)
         done = bool(answer and answer.done) or (wanted is not None and count >= wanted > 0)
         found.append(Standing(person, count, done))
     return found
@@ -55,12 +57,15 @@ def _wanted(workshop: Workshop, activity: Activity) -> int | None:
             return len(rated(workshop, activity))
         case "vote":
             return activity.dots
+        case "check" if asks_marks(activity):
+            return len(FOR_PEOPLE)
         case "rank" | "check":
             return 1
     return None
 
 
-def _counts(workshop: Workshop, activity: Activity) -> dict[str, int]:
+def counts(workshop: Workshop, activity: Activity) -> dict[str, int]:
+    """Return how many things each person did in an activity, by the person's id."""
     found: dict[str, int] = {}
     for person, times in _said(workshop, activity):
         found[person] = found.get(person, 0) + times
@@ -75,6 +80,8 @@ def _said(workshop: Workshop, activity: Activity) -> list[tuple[str, int]]:
         case "vote":
             items = set(votable(workshop, activity))
             return [(v.participant, v.dots) for v in workshop.votes.values() if v.item in items]
+        case "check" if asks_marks(activity):
+            return [(one.participant, 1) for one in workshop.marks.values()]
         case "rank" | "check":
             return [
                 (one.participant, 1)
@@ -82,11 +89,11 @@ def _said(workshop: Workshop, activity: Activity) -> list[tuple[str, int]]:
                 if one.activity == activity.id and (one.choice or one.text.strip() or one.order)
             ]
         case "notes":
-            kind, lane = finding_kind(activity), activity.lane or "actions"
+            kind, lanes = finding_kind(activity), lanes_of(activity)
             cards = (
                 [one for one in workshop.findings.values() if one.kind == kind]
                 if kind
-                else [one for one in workshop.notes.values() if one.lane == lane]
+                else [one for one in workshop.notes.values() if one.lane in lanes]
             )
             return [(one.by, 1) for one in cards if one.by]
     return []

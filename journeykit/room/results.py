@@ -9,11 +9,17 @@ from datetime import datetime
 from statistics import median
 from typing import Any
 
+from journeykit.checks.rubric import TITLES
 from journeykit.edits import Batch, Edit, Put, Rate, Vote
 from journeykit.measures.voting import Outcome
 from journeykit.measures.voting import results as vote_results
 from journeykit.model import Activity, Workshop
+from journeykit.room.clock import SILENT_ROUND
 from journeykit.room.progress import rated, votable
+
+
+#: from −1 to +2, say: people believe opposite things
+WIDE = 3
 
 
 @dataclass(frozen=True)
@@ -24,6 +30,12 @@ class Spread:
     values: tuple[int, ...]
     median: float
     width: int
+
+
+    @property
+    def wide(self) -> bool:
+        """Whether people disagree so much that it is worth to talk."""
+        return self.width >= WIDE
 
 
 @dataclass(frozen=True)
@@ -85,6 +97,27 @@ def _answers(workshop: Workshop, activity: Activity) -> list[Any]:
     return [one for one in workshop.answers.values() if one.activity == activity.id]
 
 
+def hidden_items(workshop: Workshop) -> set[str]:
+    """Return what a vote is on whose result nobody may see yet."""
+    return {
+        item
+        for vote in workshop.activities.values()
+        if vote.kind == "vote" and (vote.open or vote.closed) and not vote.revealed
+        for item in votable(workshop, vote)
+    }
+
+
+def ratings_hidden(workshop: Workshop) -> bool:
+    """Whether a round of rating has begun that nobody has revealed."""
+    return any(
+        (one.kind == "rate" or one.id == SILENT_ROUND)
+        and (one.open or one.closed)
+        and not one.revealed
+        for one in workshop.activities.values()
+    )
+
+
+ROWS = [str(row) for row in range(1, len(TITLES) + 1)]
 #: the columns of `rows`
 COLUMNS = ("time", "what", "who", "about", "value", "words")
 
@@ -102,7 +135,7 @@ def rows(workshop: Workshop, log: Iterable[tuple[datetime, Edit]]) -> list[dict[
                 last[id] = at
     who = _names(workshop)
     found = [*_ratings(workshop, who), *_votes(workshop, who), *_said(workshop, who),
-             *_cards(workshop, who)]  # fmt: skip
+             *_marks(workshop, who), *_cards(workshop, who)]  # fmt: skip
     return [
         {"time": last[key].isoformat(timespec="seconds") if key in last else "", **row}
         for key, row in sorted(found, key=lambda pair: str(last.get(pair[0], "")))
@@ -162,6 +195,14 @@ def _said(workshop: Workshop, who: dict[tuple[str, bool], str]) -> Any:
         if one.choice or one.text or order:
             yield one.id, _row("answer", who.get((one.participant, activity.anonymous), "the team"),
                                activity.title, one.choice, one.text or order)  # fmt: skip
+
+
+def _marks(workshop: Workshop, who: dict[tuple[str, bool], str]) -> Any:
+    hidden = _anonymous(workshop, "check")
+    for one in workshop.marks.values():
+        row = TITLES[int(one.row) - 1] if one.row in ROWS else one.row
+        yield one.id, _row("mark", who.get((one.participant, hidden), "the team"), row, one.score,
+                           one.remark)  # fmt: skip
 
 
 def _cards(workshop: Workshop, who: dict[tuple[str, bool], str]) -> Any:

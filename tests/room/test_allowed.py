@@ -91,7 +91,7 @@ def test_dots_add_up_to_what_everybody_has() -> None:
     room.check(asked, ANN, Vote(participant=ANN, item=f"f{BEN}", dots=1))
     room.check(asked, ANN, Vote(participant=ANN, item=f"f{ANN}", dots=3))
     assert denied(asked, Vote(participant=ANN, item=f"f{BEN}", dots=2)) == (
-        "All 3 dots are placed; take one back first."
+        "Each person has 3 dots and 1 is left; take one back first."
     )
     only = in_room("vote", items=[f"f{ANN}"])
     assert denied(only, Vote(participant=ANN, item=f"f{BEN}", dots=1)) == (
