@@ -1,16 +1,18 @@
 """The journey map on paper: PDF, SVG and PNG, set by Typst (R139).
 
-What people typed reaches Typst as JSON data and is never read as markup. A PDF takes A4 or
-A3 across; a map that is wider goes on by whole stages on further pages, one that is taller
-flows on with its head repeated, and nothing is cut. SVG and PNG are one page of the whole.
+A PDF takes a sheet from A4 to A0 across: the smallest of A4 and A3 that holds the map, or the one
+that is asked for. A map with more columns than a sheet can hold goes on by whole stages on further
+pages, one that is taller flows on, each page with the head of the map and of its columns, and
+nothing is cut. On a sheet with room to spare everything grows, so that a poster is read from afar.
+SVG and PNG are one page; a map that is wider than A0 stands there in several rows.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from journeykit.checks.evidence import coverage
@@ -21,17 +23,24 @@ from journeykit.maps.grid import Band, Card, Column, Grid, Row
 from journeykit.maps.persona import clean
 from journeykit.maps.points import Point, Sizes
 from journeykit.maps.table import MARKS, TINTS, words
+from journeykit.maps.typeset import FONTS, Format, page_count, typeset
 
 if TYPE_CHECKING:
     from journeykit.model import Workshop
 
-Format = Literal["pdf", "svg", "png"]
+Size = Literal["", "a4", "a3", "a2", "a1", "a0"]
 
 MARGIN = 10.0  # mm
 LABEL = 28.0  # mm, the names of the rows
-NARROWEST = 22.0  # mm, a column
+NARROWEST = 22.0  # mm, a column: 8.5 pt text in it is still read without hyphens at every word
 WIDEST = 52.0  # mm
 PIXEL = 25.4 / 96  # mm
+#: dots an inch of a picture; less where it would be too large to open
+PPI, COARSE = 144, 96
+#: sizes of text on a poster, beside those of a desk; the largest with which the map still fits
+_SCALES = (4.0, 3.0, 2.4, 1.9, 1.5, 1.2)
+#: a map of more cards fills its sheets anyway, and each try would take a second
+_SCALED = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +54,19 @@ class Sheet:
     def room(self) -> int:
         """How many columns of a readable width stand side by side.
 
-        >>> A4.room, A3.room
-        (11, 16)
+        >>> A4.room, A3.room, SHEETS["a0"].room
+        (11, 16, 51)
         """
         return int((self.width - 2 * MARGIN - LABEL) // NARROWEST)
 
 
-#: words that may be wider than the narrowest column
-_LONG = re.compile(r"[^\s\u200b]{11,}")
-
 A4 = Sheet(297, 210)
 A3 = Sheet(420, 297)
+SHEETS: dict[str, Sheet] = {
+    "a4": A4, "a3": A3, "a2": Sheet(594, 420), "a1": Sheet(841, 594), "a0": Sheet(1189, 841),
+}  # fmt: skip
+#: words that may be wider than the narrowest column
+_LONG = re.compile(r"[^\s\u200b]{11,}")
 
 
 def paper(
@@ -64,29 +75,45 @@ def paper(
     format: Format = "pdf",
     *,
     points: Iterable[Point] = (),
-    ppi: int = 144,
+    size: Size = "",
+    ppi: int | None = None,
 ) -> bytes:
     """Return a laid-out journey as the bytes of one file, `ppi` dots an inch for a PNG.
 
-    Raises `Refused` for another format and for a journey without a stage.
+    `size` is the sheet of a PDF, ``"a4"`` to ``"a0"``; without one the smaller of A4 and A3 on
+    which the map is whole. Raises `Refused` for another format or size and for a journey without a
+    stage.
     """
     if format not in get_args(Format):
         raise Refused(f"A map is a pdf, svg or png file, not '{format}'.")
+    if size not in get_args(Size):
+        raise Refused(f"A map is printed on a4, a3, a2, a1 or a0, not '{size}'.")
     if not grid.columns:
         raise Refused("The journey has no stage yet, so there is no map to print.")
-    import typst
+    points = tuple(points)
+    dots = ppi or (PPI if len(grid.columns) <= SHEETS["a0"].room else COARSE)
+    for sheet, scale in _tries(grid, format, size):
+        data = map_data(workshop, grid, points, format, size=sheet, scale=scale)
+        made = typeset("map.typ", "map", data, format, dots)[0]
+        if page_count(made) <= len(data["parts"]):
+            break
+    return made
 
-    from journeykit.library import folder
 
-    template = folder("report") / "map.typ"
-    made = typst.compile(
-        str(template),
-        root=str(template.parent),
-        format=format,
-        ppi=float(ppi),
-        sys_inputs={"map": json.dumps(map_data(workshop, grid, tuple(points), format))},
-    )
-    return made if isinstance(made, bytes) else bytes(made[0])
+def _tries(grid: Grid, format: Format, size: Size) -> Iterator[tuple[Size, float]]:
+    """Sheets and sizes of text, the best first; the last one is taken however many pages it is."""
+    if format != "pdf":
+        yield "", 1.0
+    elif not size:
+        if len(grid.columns) <= A4.room:
+            yield "a4", 1.0
+        yield "a3", 1.0
+    else:
+        if sum(map(len, (*grid.cells.values(), *grid.spans.values()))) <= _SCALED:
+            room = SHEETS[size].width - 2 * MARGIN
+            needed = LABEL + NARROWEST * 1.15 * len(grid.columns)
+            yield from ((size, scale) for scale in _SCALES if scale * needed <= room)
+        yield size, 1.0
 
 
 def fit(text: str) -> str:
@@ -108,35 +135,71 @@ def _breakable(word: re.Match[str]) -> str:
 
 
 def map_data(
-    workshop: Workshop, grid: Grid, points: Sequence[Point], format: Format
+    workshop: Workshop,
+    grid: Grid,
+    points: Sequence[Point],
+    format: Format,
+    *,
+    size: Size = "",
+    scale: float = 1.0,
 ) -> dict[str, Any]:
     """Return everything that the paper shows, as values that JSON can hold."""
-    sheet = _sheet(grid, format)
+    sheet = SHEETS[size] if size else _sheet(grid, format)
     share = coverage(workshop)
-    about = workshop.about
-    way = " → ".join(part for part in (about.start_event, about.end_event) if part)
-    pages = list(parts(grid, sheet.room))
-    synthetic = "Synthetic example. " if about.synthetic else ""
+    pages = list(parts(grid, int(sheet.room / scale)))
+    synthetic = "Synthetic example. " if workshop.about.synthetic else ""
     return {
         "lang": "en",
+        "fonts": FONTS,
         "title": fit(grid.title),
-        "lead": fit(" · ".join(part for part in (about.title, about.scenario, way) if part)),
-        "foot": f"{synthetic}Solid: customers, 95 % interval. Dashed: team. A gap: too few "
-        "answers. ● measured, ◐ anecdotal, a card without a mark is assumed.",
+        "lead": [fit(line) for line in lead(workshop, grid, points)],
+        "foot": f"{synthetic}Curve: ● solid blue: customers with the 95 % interval of the mean; "
+        "○ dashed: what the team believes; a gap: too few answers. Cards: ● measured, "
+        "◐ anecdotal, no mark: assumed. ★ moment of truth, ⚑ critical pain.",
         "coverage": f"evidence coverage {share:.0%}".replace("%", " %"),
         "assumptions": bool(grid.mark),
+        "scale": scale,
         "width": sheet.width,
         "height": sheet.height,
         "tall": format != "pdf",
-        "label": LABEL,
-        "parts": [_part(page, grid, points, sheet, n > 0) for n, page in enumerate(pages)],
+        "label": LABEL * scale,
+        "parts": [
+            _part(page, grid, points, sheet, scale, (n, len(pages)))
+            for n, page in enumerate(pages, 1)
+        ],
     }
+
+
+def lead(workshop: Workshop, grid: Grid, points: Sequence[Point]) -> list[str]:
+    """Return the lens of the map in two lines: whose, which way; then how it is known.
+
+    What is not there is not spoken of: a map without answers says nothing about n.
+    """
+    about, persona = workshop.about, grid.persona
+    way = " → ".join(part for part in (about.start_event, about.end_event) if part)
+    who = ", ".join(
+        part for part in (persona.name, persona.age_range, persona.occupation) if part
+    ) if persona else about.actor  # fmt: skip
+    first = (about.title, f"Persona: {who}" if who else "", about.scenario, way)
+    asked = [point.n for point in points if point.source == "survey" and point.shown]
+    people = f"{min(asked)}" if asked and min(asked) == max(asked) else ""
+    if asked and not people:
+        people = f"{min(asked)} to {max(asked)}"
+    versions = workshop.ordered("versions")
+    newest = max(versions, key=lambda each: each.seq).name if versions else ""
+    second = (
+        f"n {people} customers a touchpoint" if people else "no customer's answer in this curve",
+        f"version {newest}" if newest else "",
+        f"printed {datetime.now(UTC).date().isoformat()}",
+    )
+    return [" · ".join(part for part in line if part) for line in (first, second)]
 
 
 def _sheet(grid: Grid, format: Format) -> Sheet:
     columns = len(grid.columns)
     if format != "pdf" and columns > A4.room:
-        return Sheet(2 * MARGIN + LABEL + columns * (NARROWEST + 4), A4.height)
+        wide = 2 * MARGIN + LABEL + columns * (NARROWEST + 4)
+        return Sheet(min(wide, SHEETS["a0"].width), A4.height)
     return A4 if columns <= A4.room else A3
 
 
@@ -176,15 +239,24 @@ def _cut(grid: Grid, bands: Sequence[Band]) -> Grid:
 
 
 def _part(
-    page: Grid, whole: Grid, points: Sequence[Point], sheet: Sheet, continued: bool
+    page: Grid,
+    whole: Grid,
+    points: Sequence[Point],
+    sheet: Sheet,
+    scale: float,
+    at: tuple[int, int],
 ) -> dict[str, Any]:
-    room = sheet.width - 2 * MARGIN - LABEL
-    column = min(WIDEST, room / len(page.columns))
-    drawing = curve(page, points, Sizes(LABEL / PIXEL, column / PIXEL))
+    room = sheet.width - 2 * MARGIN - LABEL * scale
+    column = min(WIDEST * scale, room / len(page.columns))
+    drawing = curve(page, points, Sizes(LABEL / PIXEL, column / scale / PIXEL))
+    number, of = at
+    names = [band.stage.name for band in page.bands]
+    span = names[0] if len(names) == 1 else f"{names[0]} to {names[-1]}"
     return {
-        "continued": continued,
+        "heading": fit(f"Part {number} of {of}: {span}" if of > 1 else span),
+        "shown": of > 1,
         "column": column,
-        "width": LABEL + column * len(page.columns),
+        "width": LABEL * scale + column * len(page.columns),
         "curve": drawing.alone() if drawing.height else "",
         "words": drawing.words,
         "bands": [{"name": fit(band.stage.name), "span": band.span} for band in page.bands],
