@@ -34,7 +34,7 @@ _WIDEST = 60
 
 def encode(workshop: Workshop, suffix: str) -> tuple[bytes, list[Loss]]:
     """Return the workbook; a workbook holds some 15 digits of a number."""
-    import xlsxwriter  # type: ignore[import-untyped]
+    import xlsxwriter
 
     stream = io.BytesIO()
     # a fixed date: the same workshop makes the same bytes
