@@ -407,6 +407,25 @@ def test_a_batch_stands_or_falls_together() -> None:
     assert "n" not in BASE.notes
 
 
+def test_a_batch_of_20_000_edits_is_folded_and_undone_exactly() -> None:
+    """Every part sees those before it; undoing it gives back what was there, and redo all of it."""
+    many = range(5_000)
+    edits: list[Edit] = [Put.of(Note(id=f"n{i}", text="Cold")) for i in many]
+    edits += [Change(collection="notes", id=f"n{i}", fields={"text": f"Cold {i}"}) for i in many]
+    edits += [Put.of(Finding(id=f"f{i}", title=f"Finding {i}")) for i in many]
+    edits += [Remove(collection="notes", id=f"n{i}") for i in many if i % 2]
+    edits += [Vote(participant="p1", item=f"f{i}", dots=1) for i in many if i % 2]
+    before = BASE.model_copy(deep=True)
+    after, back = fold(BASE, Batch(edits=tuple(edits)))
+    assert len(edits) == 20_000
+    assert before == BASE
+    assert (len(after.notes), len(after.findings), len(after.votes)) == (2_501, 5_001, 2_501)
+    assert after.notes["n4998"].text == "Cold 4998"
+    undone, again = fold(after, back)
+    assert undone == before
+    assert apply(undone, again) == after
+
+
 def test_removal_takes_what_belongs_to_it_and_lets_go_of_the_rest() -> None:
     """Removing a stage removes its touchpoints, ratings, notes; findings stay, unplaced."""
     workshop = apply(BASE, removal(BASE, "stages", "stages1"))
@@ -415,6 +434,20 @@ def test_removal_takes_what_belongs_to_it_and_lets_go_of_the_rest() -> None:
     assert (workshop.ratings, workshop.notes, workshop.paths, workshop.links) == ({}, {}, {}, {})
     assert workshop.findings["findings1"].touchpoint is None
     assert workshop.kpis["kpis1"].stage is None
+
+
+def test_removal_of_a_source_takes_each_coding_once() -> None:
+    """Thousands of comments go with their source, one edit each, and come back with one undo."""
+    codings = [
+        Put(collection="codings", entity={"id": f"c{i}", "source": "s", "question": "Q", "row": i})
+        for i in range(1_000)
+    ]
+    full = apply(BASE, Batch(edits=(Put(collection="sources", entity={"id": "s"}), *codings)))
+    edit = removal(full, "sources", "s")
+    after, back = fold(full, edit)
+    assert len(edit.edits) == 1_001
+    assert after == BASE
+    assert apply(after, back) == full
 
 
 def test_removal_of_a_finding_takes_its_votes() -> None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
-from pydantic import (
-    JsonValue,
-    ValidationError,
-)
+from pydantic import JsonValue, ValidationError
 
 from journeykit.edits.kinds import Batch, Change, Edit, Put, Rate, Remove, Vote, broken_rule
-from journeykit.edits.references import references, users
+from journeykit.edits.references import naming, references, users, uses
 from journeykit.errors import Refused
 from journeykit.model import COLLECTIONS, Entity, Own, Rating, Workshop
 from journeykit.model import Vote as VoteEntity
@@ -34,41 +32,95 @@ def inverse(workshop: Workshop, edit: Edit) -> Edit:
 
 def fold(workshop: Workshop, edit: Edit) -> tuple[Workshop, Edit]:
     """Return the workshop with `edit` folded in, and the edit that undoes exactly that."""
+    draft = Draft(workshop)
+    back = fold_into(draft, edit)
+    return draft.workshop, back
+
+
+class Draft:
+    """A workshop in the making: what edits of one batch have in common is done once for all.
+
+    A mapping is copied when it is first written to; how often the things of a collection are
+    named is counted when one of them is first removed. The workshop that it starts from is left
+    alone. After a refused edit the draft is half done and is thrown away.
+    """
+
+    def __init__(self, workshop: Workshop) -> None:
+        self.workshop = workshop
+        self._copied: set[str] = set()
+        self._named: dict[str, Counter[str]] = {}
+
+    def write(self, collection: str, id: str, entity: Entity | None) -> None:
+        """Put an entity in, or take out what has the id."""
+        mapping = self._own(collection)
+        before = mapping.pop(id, None) if entity is None else mapping.get(id)
+        if entity is not None:
+            mapping[id] = entity
+        if self._named:
+            self._count(before, -1)
+            self._count(entity, 1)
+
+    def users(self, collection: str, id: str) -> list[tuple[Entity, str]]:
+        """Return every entity, and its field, that names the given one."""
+        if collection not in self._named:
+            self._named[collection] = Counter(
+                other
+                for entity in naming(self.workshop, collection)
+                for _, named, other in uses(entity)
+                if named == collection
+            )
+        some = self._named[collection][id]
+        return list(users(self.workshop, collection, id)) if some else []
+
+    def _own(self, collection: str) -> dict[str, Any]:
+        if collection not in self._copied:
+            self._copied.add(collection)
+            copy = dict(self.workshop.entities(collection))
+            self.workshop = self.workshop.model_copy(update={collection: copy})
+        mapping: dict[str, Any] = getattr(self.workshop, collection)
+        return mapping
+
+    def _count(self, entity: Entity | None, step: int) -> None:
+        for _, collection, id in () if entity is None else uses(entity):
+            if collection in self._named:
+                self._named[collection][id] += step
+
+
+def fold_into(draft: Draft, edit: Edit) -> Edit:
+    """Fold an edit into the draft, and return the one that takes it back."""
     match edit:
         case Put():
-            return _put(workshop, edit)
+            return _put(draft, edit)
         case Change():
-            return _change(workshop, edit)
+            return _change(draft, edit)
         case Remove():
-            return _remove(workshop, edit)
+            return _remove(draft, edit)
         case Rate():
-            return _rate(workshop, edit)
+            return _rate(draft, edit)
         case Vote():
-            return _vote(workshop, edit)
+            return _vote(draft, edit)
         case Batch():
-            return _batch(workshop, edit)
+            return _batch(draft, edit)
     raise Refused(f"There is no edit of the kind '{type(edit).__name__}'.")
 
 
-def _put(workshop: Workshop, edit: Put) -> tuple[Workshop, Edit]:
+def _put(draft: Draft, edit: Put) -> Edit:
     kind = _kind(edit.collection)
     entity = _valid(kind, edit.entity)
     if kind.collection == "info" and entity.id != "info":
         raise Refused("A workshop has one description, with the id 'info'.")
-    _check_references(workshop, entity)
-    before = workshop.entities(edit.collection).get(entity.id)
+    _check_references(draft.workshop, entity)
+    before = draft.workshop.entities(edit.collection).get(entity.id)
     _check_seen(before or entity, _dump(before), edit.was)
     now = _dump(entity)
-    back: Edit = (
-        Remove(collection=edit.collection, id=entity.id, was=now)
-        if before is None
-        else Put.of(before, was=now)
-    )
-    return _with(workshop, edit.collection, entity.id, entity), back
+    draft.write(edit.collection, entity.id, entity)
+    if before is None:
+        return Remove(collection=edit.collection, id=entity.id, was=now)
+    return Put.of(before, was=now)
 
 
-def _change(workshop: Workshop, edit: Change) -> tuple[Workshop, Edit]:
-    before = entity_of(workshop, edit.collection, edit.id)
+def _change(draft: Draft, edit: Change) -> Edit:
+    before = entity_of(draft.workshop, edit.collection, edit.id)
     if not edit.fields:
         raise Refused("A change names at least one field.")
     data = before.model_dump(mode="json")
@@ -90,11 +142,11 @@ def _change(workshop: Workshop, edit: Change) -> tuple[Workshop, Edit]:
         else:
             holder[slot] = value
     entity = _valid(type(before), data)
-    _check_references(workshop, entity)
+    _check_references(draft.workshop, entity)
     after = entity.model_dump(mode="json")
     seen = {path: _look(after, path) for path in edit.fields}
-    back = Change(collection=edit.collection, id=edit.id, fields=old, was=seen)
-    return _with(workshop, edit.collection, edit.id, entity), back
+    draft.write(edit.collection, entity.id, entity)
+    return Change(collection=edit.collection, id=edit.id, fields=old, was=seen)
 
 
 def _dump(entity: Entity | None) -> dict[str, Any]:
@@ -113,32 +165,34 @@ def _look(data: dict[str, Any], path: str) -> Any:
     return data[name].get(key) if key else data[name]
 
 
-def _remove(workshop: Workshop, edit: Remove) -> tuple[Workshop, Edit]:
-    before = entity_of(workshop, edit.collection, edit.id)
+def _remove(draft: Draft, edit: Remove) -> Edit:
+    before = entity_of(draft.workshop, edit.collection, edit.id)
     if edit.collection == "info":
         raise Refused("The description of a workshop cannot be removed.")
     if edit.was is not None:
         _check_seen(before, _dump(before), edit.was)
-    if found := list(users(workshop, edit.collection, edit.id)):
+    if found := draft.users(edit.collection, edit.id):
         other, field = found[0]
         raise Refused(
             f"'{before.label}' is still used by {len(found)} other "
             f"{'entry' if len(found) == 1 else 'entries'}, first by the {other.noun} "
             f"'{other.label}' ({field})."
         )
-    return _with(workshop, edit.collection, edit.id, None), Put.of(before, was={})
+    draft.write(before.collection, before.id, None)
+    return Put.of(before, was={})
 
 
-def _keyed(workshop: Workshop, entity: Entity, keep: bool) -> tuple[Workshop, Edit]:
-    before = workshop.entities(entity.collection).get(entity.id)
+def _keyed(draft: Draft, entity: Entity, keep: bool) -> Edit:
     if keep:
-        return _put(workshop, Put.of(entity))
+        return _put(draft, Put.of(entity))
+    before: Entity | None = draft.workshop.entities(entity.collection).get(entity.id)
     if before is None:
         raise Refused(f"There is no {entity.noun} to take back.")
-    return _with(workshop, entity.collection, entity.id, None), Put.of(before, was={})
+    draft.write(before.collection, before.id, None)
+    return Put.of(before, was={})
 
 
-def _rate(workshop: Workshop, edit: Rate) -> tuple[Workshop, Edit]:
+def _rate(draft: Draft, edit: Rate) -> Edit:
     data = {
         "participant": edit.participant,
         "touchpoint": edit.touchpoint,
@@ -146,22 +200,19 @@ def _rate(workshop: Workshop, edit: Rate) -> tuple[Workshop, Edit]:
         "arousal": edit.arousal,
         "labels": edit.labels,
     }
-    return _keyed(workshop, _valid(Rating, data), keep=edit.valence is not None)
+    return _keyed(draft, _valid(Rating, data), keep=edit.valence is not None)
 
 
-def _vote(workshop: Workshop, edit: Vote) -> tuple[Workshop, Edit]:
+def _vote(draft: Draft, edit: Vote) -> Edit:
     data = {"participant": edit.participant, "item": edit.item, "dots": edit.dots}
-    return _keyed(workshop, _valid(VoteEntity, data), keep=edit.dots != 0)
+    return _keyed(draft, _valid(VoteEntity, data), keep=edit.dots != 0)
 
 
-def _batch(workshop: Workshop, edit: Batch) -> tuple[Workshop, Edit]:
+def _batch(draft: Draft, edit: Batch) -> Edit:
     if not edit.edits:
         raise Refused("There is nothing to change.")
-    back: list[Edit] = []
-    for part in edit.edits:
-        workshop, undo = fold(workshop, part)
-        back.append(undo)
-    return workshop, Batch(edits=tuple(reversed(back)), words=edit.words)
+    back = [fold_into(draft, part) for part in edit.edits]
+    return Batch(edits=tuple(reversed(back)), words=edit.words)
 
 
 def _kind(collection: str) -> type[Entity]:
@@ -185,15 +236,6 @@ def _valid(kind: type[Entity], data: dict[str, Any]) -> Entity:
         return kind.model_validate(data)
     except ValidationError as error:
         raise Refused(broken_rule(error, kind.noun)) from None
-
-
-def _with(workshop: Workshop, collection: str, id: str, entity: Entity | None) -> Workshop:
-    mapping = dict(workshop.entities(collection))
-    if entity is None:
-        del mapping[id]
-    else:
-        mapping[id] = entity
-    return workshop.model_copy(update={collection: mapping})
 
 
 def _check_references(workshop: Workshop, entity: Entity) -> None:

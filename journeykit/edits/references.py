@@ -19,18 +19,29 @@ def references(entity: Entity) -> Iterator[tuple[str, str, str]]:
             yield f"evidence.{attribute}", "sources", id
 
 
+def uses(entity: Entity) -> Iterator[tuple[str, str, str]]:
+    """Yield `references`, and what a vote is for: all that stays as long as the entity does."""
+    yield from references(entity)
+    if isinstance(entity, VoteEntity):
+        yield "item", "findings", entity.item
+        yield "item", "actions", entity.item
+
+
 def users(workshop: Workshop, collection: str, id: str) -> Iterator[tuple[Entity, str]]:
     """Yield every entity, and its field, that names the given one."""
+    for entity in naming(workshop, collection):
+        for field, named, other in uses(entity):
+            if other == id and named == collection:
+                yield entity, field
+
+
+def naming(workshop: Workshop, collection: str) -> Iterator[Entity]:
+    """Yield the entities of the kinds that can name something in a collection."""
     for kind in COLLECTIONS.values():
         targets = {*kind.owned_by.values(), *kind.cites.values()}
         if "evidence" in kind.model_fields:
             targets.add("sources")
-        votes = kind is VoteEntity and collection in ("findings", "actions")
-        if collection not in targets and not votes:
-            continue
-        for entity in workshop.entities(kind.collection).values():
-            for field, named, other in references(entity):
-                if other == id and named == collection:
-                    yield entity, field
-            if votes and entity.item == id:
-                yield entity, "item"
+        if kind is VoteEntity:
+            targets |= {"findings", "actions"}
+        if collection in targets:
+            yield from workshop.entities(kind.collection).values()

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pydantic import (
-    JsonValue,
-)
+from pydantic import JsonValue
 
-from journeykit.edits.folding import apply, entity_of
+from journeykit.edits.folding import Draft, entity_of, fold_into
 from journeykit.edits.kinds import Batch, Change, Edit, Remove
-from journeykit.edits.references import users
+from journeykit.edits.references import references
 from journeykit.model import Entity, Workshop
 from journeykit.model import Vote as VoteEntity
 
@@ -16,7 +14,7 @@ from journeykit.model import Vote as VoteEntity
 def removal(workshop: Workshop, collection: str, id: str) -> Batch:
     """Return the batch that removes an entity: what it owns goes, what cites it lets go.
 
-    >>> from journeykit.edits import Put
+    >>> from journeykit.edits import Put, apply
     >>> w = Workshop.new("Jacket", id="w")
     >>> w = apply(w, Put(collection="journeys", entity={"id": "j"}))
     >>> w = apply(w, Put(collection="stages", entity={"id": "s", "journey": "j"}))
@@ -25,24 +23,23 @@ def removal(workshop: Workshop, collection: str, id: str) -> Batch:
     """
     label = entity_of(workshop, collection, id).label
     edits: list[Edit] = []
-    _take_out(workshop, collection, id, edits)
+    _take_out(Draft(workshop), collection, id, edits)
     return Batch(edits=tuple(edits), words=f"removed '{label}'")
 
 
-def _take_out(workshop: Workshop, collection: str, id: str, edits: list[Edit]) -> Workshop:
-    while found := list(users(workshop, collection, id)):
-        user, field = found[0]
+def _take_out(draft: Draft, collection: str, id: str, edits: list[Edit]) -> None:
+    for found, field in draft.users(collection, id):
+        user: Entity | None = draft.workshop.entities(found.collection).get(found.id)
+        if user is None:
+            continue  # it went with another one
         if field in user.owned_by or isinstance(user, VoteEntity):
-            workshop = _take_out(workshop, user.collection, user.id, edits)
-            continue
-        let_go = Change(
-            collection=user.collection, id=user.id, fields={field: _without(user, field, id)}
-        )
-        workshop = apply(workshop, let_go)
-        edits.append(let_go)
-    gone = Remove(collection=collection, id=id)
-    edits.append(gone)
-    return apply(workshop, gone)
+            _take_out(draft, user.collection, user.id, edits)
+        elif (field, collection, id) in references(user):
+            fields = {field: _without(user, field, id)}
+            edits.append(Change(collection=user.collection, id=user.id, fields=fields))
+            fold_into(draft, edits[-1])
+    edits.append(Remove(collection=collection, id=id))
+    fold_into(draft, edits[-1])
 
 
 def _without(entity: Entity, field: str, id: str) -> JsonValue:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from journeykit.edits.kinds import Batch, Change, Edit, Put, Rate, Remove, Vote
 from journeykit.model import COLLECTIONS, Workshop
 
+#: what one person said of one thing: its id names the person, so the words leave it out
+SECRET = ("ratings", "votes", "answers", "marks")
+
 
 def describe(edit: Edit, workshop: Workshop | None = None) -> str:
     """Say in a few words what an edit does, for history and undo.
@@ -14,6 +17,9 @@ def describe(edit: Edit, workshop: Workshop | None = None) -> str:
     """
     match edit:
         case Put():
+            noun = COLLECTIONS[edit.collection].noun
+            if edit.collection in SECRET:
+                return f"gave {'an' if noun[0] == 'a' else 'a'} {noun}"
             entity = COLLECTIONS[edit.collection].model_construct(**edit.entity)  # type: ignore[arg-type]
             return f"added the {entity.noun} '{entity.label}'"
         case Change():
@@ -34,7 +40,7 @@ def describe(edit: Edit, workshop: Workshop | None = None) -> str:
 
 def _name(edit: Change | Remove, workshop: Workshop | None) -> str:
     noun = COLLECTIONS[edit.collection].noun
-    if workshop is None or edit.collection == "info":
+    if workshop is None or edit.collection in ("info", *SECRET):
         return noun
     entity = workshop.entities(edit.collection).get(edit.id)
     return f"{noun} '{entity.label}'" if entity else noun
