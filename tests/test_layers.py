@@ -17,9 +17,9 @@ LAYERS = (
     ("errors",),
     ("model",),
     ("edits", "checks", "tables", "library"),
-    ("survey", "asking", "measures", "emotions", "insight", "charts", "maps", "room"),
-    ("store", "exchange", "report", "attach", "curves", "earlier", "evidence", "examples", "respondents",
-     "scoring"),
+    ("survey", "asking", "measures", "emotions", "insight", "charts", "maps", "history", "room"),
+    ("store", "exchange", "report", "attach", "curves", "earlier", "evidence", "examples",
+     "measuring", "respondents", "scoring"),
     ("widgets", "serving", "cli"),
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}

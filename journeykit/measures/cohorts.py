@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from journeykit.errors import Refused
-from journeykit.measures.rates import FEWEST
+from journeykit.few import FEWEST
 
 Row = tuple[str, str]
 #: More rows than this are no paste any more.

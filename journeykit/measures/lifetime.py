@@ -53,7 +53,9 @@ def margin_value(
         ends = wilson(retention * customers, customers)
         if ends[1] - discount < 1:
             low, high = sorted(_endless(margin, end, discount) for end in ends)
-            method = f"m·r ÷ (1 + d − r); interval of retention alone, n {customers:,}, Wilson, 95 %"
+            method = (
+                f"m·r ÷ (1 + d − r); interval of retention alone, n {customers:,}, Wilson, 95 %"
+            )
         else:
             method = (
                 "m·r ÷ (1 + d − r); no interval: the retention may be 100 %, and without a "

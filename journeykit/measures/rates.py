@@ -10,9 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from journeykit.errors import Refused
+from journeykit.few import FEWEST
 
-#: A number about fewer people than this is not told (METHOD 3.12).
-FEWEST = 5
 #: Below so many an NPS is only indicative (METHOD 3.1).
 INDICATIVE = 30
 
@@ -69,7 +68,11 @@ def nps(promoters: int, passives: int, detractors: int) -> Result:
     """
     from journeykit.measures.intervals import adjusted_wald
 
-    for many, name in ((promoters, "promoters"), (passives, "passives"), (detractors, "detractors")):
+    for many, name in (
+        (promoters, "promoters"),
+        (passives, "passives"),
+        (detractors, "detractors"),
+    ):
         _counted(many, name)
     n = promoters + passives + detractors
     _enough(n, "answers")
@@ -143,7 +146,9 @@ def typical(times: Sequence[float], goal: float | None = None, unit: str = "minu
                  f"({within.low:.0f} % to {within.high:.0f} %)."]  # fmt: skip
     if low is not None and low == high:
         notes.append("All of the middle values are equal.")
-    method = "median, order statistics, at least 95 %" if rank else "median; too few for an interval"
+    method = (
+        "median, order statistics, at least 95 %" if rank else "median; too few for an interval"
+    )
     return Result(float(median(found)), low, high, n, method, tuple(notes))
 
 
@@ -167,7 +172,9 @@ def _counted(many: int, name: str) -> None:
 
 def _enough(n: int, name: str) -> None:
     if n == 0:
-        raise Refused(f"{name.capitalize()}: 0 of them give no number; measure again when there are some.")
+        raise Refused(
+            f"{name.capitalize()}: 0 of them give no number; measure again when there are some."
+        )
     if n < FEWEST:
         raise Refused(
             f"{name.capitalize()}: {n} are too few; from {FEWEST} on a number is about a group, "
