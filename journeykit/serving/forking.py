@@ -93,11 +93,15 @@ class Forked:
 
     def poll(self) -> int | None:
         """Return None while it runs; its exit code is the nursery's to know, so 0 after."""
-        import select
+        if self.returncode is None:
+            import select
 
-        if self.returncode is None and select.select([self._handle], [], [], 0)[0]:
-            self.returncode = 0
-            os.close(self._handle)
+            # not `select.select`: with many pages the handle's number is above its 1,024
+            asked = select.poll()
+            asked.register(self._handle, select.POLLIN)
+            if asked.poll(0):
+                self.returncode = 0
+                os.close(self._handle)
         return self.returncode
 
     def wait(self, timeout: float | None = None) -> int:

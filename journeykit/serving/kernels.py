@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable
 from typing import Any
 
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
@@ -61,6 +62,8 @@ class OwnKernels(AsyncMappingKernelManager):
 
     alone_since = Dict()
     met = Set()
+    #: told when a kernel has ended
+    ended: Callable[[str], None] = staticmethod(lambda _: None)
 
     async def cull_kernel_if_idle(self, kernel_id: str) -> None:
         """End the kernel when it has been alone for ``cull_idle_timeout`` seconds."""
@@ -77,4 +80,5 @@ class OwnKernels(AsyncMappingKernelManager):
         """Forget a kernel that has ended."""
         self.alone_since.pop(kernel_id, None)
         self.met.discard(kernel_id)
+        self.ended(kernel_id)
         return super().remove_kernel(kernel_id)

@@ -16,26 +16,69 @@ from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError, StaticFileHandler
 from voila.notebook_renderer import NotebookRenderer
 
+from journeykit.serving.door import Full, TooFast
+from journeykit.serving.door import Page as Place
+
+#: seconds after which a page that found no place tries again
+RETRY = 15
+_NOT_HERE = (
+    "There is no such page",
+    "The address may have a typing mistake, or it belongs to another session.",
+    "Go to the home page",
+    False,
+)
+#: heading, message, words of the way out, whether it leads to the same address
+FAILED = (
+    "This page could not be opened",
+    "Nothing is lost: everything that was saved is in the store.",
+    "Try again",
+    True,
+)
+SAYINGS = {
+    **dict.fromkeys((400, 403, 404, 405), _NOT_HERE),
+    429: (
+        "One moment, please",
+        "Too many pages were opened from your network in a short time. This page tries again "
+        "by itself.",
+        "Try again",
+        True,
+    ),
+    503: (
+        "The room is full",
+        "This computer holds no more people at once. The facilitator sees it; this page tries "
+        "again by itself as soon as somebody may have left.",
+        "Try again",
+        True,
+    ),
+}
+
 
 class Friendly(JupyterHandler):
     """A handler whose errors are pages in the kit's look, with a way out."""
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """Show what happened in one sentence, and a link that leads home."""
-        found = status_code not in (400, 403, 404, 405)
+        heading, message, way_out, here = SAYINGS.get(status_code, FAILED)
         page = self.settings["journeykit_pages"].get_template("error.html")
         self.set_header("Content-Type", "text/html; charset=utf-8")
+        if status_code in (429, 503):
+            self.set_header("Retry-After", str(RETRY))
+            # all at once would be one more rush
+            self.set_header("Refresh", str(RETRY + secrets.randbelow(RETRY)))
         self.finish(
             page.render(
                 assets=f"{self.base_url}assets/journeykit",
-                home=self.base_url if not found else self.request.uri,
-                heading="This page could not be opened" if found else "There is no such page",
-                message="Nothing is lost: everything that was saved is in the store."
-                if found
-                else "The address may have a typing mistake, or it belongs to another session.",
-                way_out="Try again" if found else "Go to the home page",
+                home=self.request.uri if here else self.base_url,
+                heading=heading,
+                message=message,
+                way_out=way_out,
             )
         )
+
+    def log_exception(self, kind: Any, error: Any, trace: Any) -> None:
+        """Log what failed and where; not the address, which holds a key or a code."""
+        if not isinstance(error, HTTPError):
+            self.log.error("An answer failed: %s on %s", kind.__name__, self.request.path)
 
 
 class NoSuchPage(Friendly):
@@ -85,6 +128,7 @@ class PageRenderer(NotebookRenderer):
         self.kernel_id = await kernels.start_kernel(
             kernel_name=nb.metadata.kernelspec.name, env=self.handler.environment()
         )
+        self.handler.settings["journeykit_server"].door.started(self.kernel_id, self.handler.place)
         return await super()._jinja_kernel_start(
             nb, self.kernel_id, kernels.get_kernel(self.kernel_id)
         )
@@ -100,11 +144,23 @@ class PageRenderer(NotebookRenderer):
 class Page(Friendly):
     """One notebook of the folder, run and shown by the kit's template."""
 
+    place: Place
+
     async def get(self, name: str) -> None:
         """Send the frame at once, the widgets as soon as the notebook has run."""
         server = self.settings["journeykit_server"]
         if not name.endswith(".ipynb") or not (Path(server.root_dir) / name).is_file():
             raise HTTPError(404)
+        try:
+            key = self.get_query_argument("key", "")
+            with server.door.enter(self.request.remote_ip or "", key) as self.place:
+                await self._show(server, name)
+        except TooFast:
+            raise HTTPError(429) from None
+        except Full:
+            raise HTTPError(503) from None
+
+    async def _show(self, server: Any, name: str) -> None:
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Cache-Control", "no-store")
         renderer = self._renderer(server, name)

@@ -15,6 +15,7 @@ from journeykit.errors import JourneykitError, StoreError
 from journeykit.serving.address import is_local, lan_address, page_address, qr_in_terminal
 
 if TYPE_CHECKING:
+    from journeykit.serving.door import Door
     from journeykit.serving.server import Server
     from journeykit.store import Store
 
@@ -37,15 +38,19 @@ def serve(
     ready_file: Path | None = None,
     store: str | None = None,
     notebooks: Path | None = None,
+    people: int | None = None,
+    behind_proxy: bool = False,
     say: Callable[[str], Any] = _to_terminal,
 ) -> None:
     """Serve the notebooks as pages until the process is asked to stop.
 
-    Port 0 takes a free port; ``lan`` listens on every network. Raises `Refused` when the
+    Port 0 takes a free port; ``lan`` listens on every network. ``people`` lets in fewer than the
+    machine holds; ``behind_proxy`` believes a proxy's word on who asks. Raises `Refused` when the
     port is busy and `StoreError` when the store cannot be opened or no page answers; in
     each case nothing is left running.
     """
     from journeykit import library
+    from journeykit.serving.door import Door
     from journeykit.serving.server import Server, settings_for, take_port
     from journeykit.store import open_store
 
@@ -63,12 +68,14 @@ def serve(
         if ready_file:
             _write(ready_file, {"url": url, "facilitator_url": facilitator_url})
         _announce(facilitator_url, opened.where, _join_link(opened, taken) if lan else None, say)
+        say(_how_many(server.door))
         if open_browser:
             _open(_first_sight(url, facilitator_url, example))
 
     folder = notebooks or library.folder("notebooks")
     server = Server(config=settings_for(folder, local=is_local(host)))
-    server.sockets, server.once_up = sockets, once_up
+    server.sockets, server.once_up, server.behind_proxy = sockets, once_up, behind_proxy
+    server.door = Door(people, opened.check_key)
     server.template = library.folder("voila") / "journeykit"
     _run(server, ready_file)
     if server.failure:
@@ -149,6 +156,14 @@ def _announce(
         say("\n  Only this machine can open it; with --lan, others can join by phone.")
     say("\nNext: open the link, pick a workshop and go through the steps from the left.")
     say("Ctrl-C stops the server.")
+
+
+def _how_many(door: Door) -> str:
+    """Say how many people may come."""
+    holds = f"This machine holds {door.capacity().words()}."
+    if door.people is None:
+        return f"{holds} Whoever comes after them is asked to wait."
+    return f"{holds} You let in {door.people}."
 
 
 def _first_sight(url: str, facilitator_url: str, example: str | None) -> str:

@@ -14,7 +14,6 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 from jupyter_server.services.kernels.handlers import KernelHandler
-from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
 from tornado.netutil import bind_sockets
 from tornado.web import Application
@@ -22,17 +21,18 @@ from traitlets.config import Config
 from voila.app import Voila
 from voila.paths import collect_static_paths
 from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
-from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 from voila.utils import get_voila_labextensions_path
 
 from journeykit.errors import Refused
 from journeykit.serving.assets import LastingFiles, OwnFiles, release
+from journeykit.serving.door import Door
 from journeykit.serving.forking import available, close_nursery, nursery
 from journeykit.serving.kernels import OwnKernels, OwnPython
 from journeykit.serving.pages import Elsewhere, NoSuchPage, Page, RootFiles
+from journeykit.serving.sockets import FACILITATOR_SENDS, Entrance, Socket, more_files
 
-UPLOAD_LIMIT = 200 * 1024 * 1024
-
+#: of ZeroMQ; each page takes about ten, and the usual 1,023 end at a hundred pages
+SOCKETS = 16_000
 _KERNEL = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
 
 #: No page of ours may ask another machine for anything: the browser holds us to it.
@@ -72,7 +72,8 @@ def settings_for(notebooks: Path, local: bool) -> Config:
                     "disable_check_xsrf": True,
                     "allow_remote_access": not local,
                     "local_hostnames": ["localhost", "127.0.0.1"],
-                    "websocket_max_message_size": UPLOAD_LIMIT,
+                    "websocket_max_message_size": FACILITATOR_SENDS,
+                    "log_function": lambda _: None,  # addresses hold keys and codes
                     "default_handler_class": NoSuchPage,
                     "headers": {
                         "Content-Security-Policy": CONTENT_POLICY,
@@ -105,6 +106,8 @@ class Server(Voila):
     sockets: list[socket.socket]
     template: Path
     once_up: Callable[[], Coroutine[Any, Any, None]]
+    door: Door
+    behind_proxy = False
     failure: BaseException | None = None
 
     def setup_template_dirs(self) -> None:
@@ -130,7 +133,7 @@ class Server(Voila):
             (f"{base}join/?", Elsewhere, {"page": "join.ipynb"}),
             (rf"{base}voila/render/([^/]+)", Page),
             (rf"{base}api/kernels/{_KERNEL}", KernelHandler),
-            (rf"{base}api/kernels/{_KERNEL}/channels", VoilaKernelWebsocketHandler),
+            (rf"{base}api/kernels/{_KERNEL}/channels", Socket),
             (rf"{base}voila/api/shutdown/(.*)", VoilaShutdownKernelHandler),
             (rf"{lasting}/voila/(.*)", LastingFiles, {"paths": self.static_paths}),
             (
@@ -154,9 +157,12 @@ class Server(Voila):
         self.connection_dir = tempfile.mkdtemp(prefix="journeykit_")
         self.app = Application(**{**self.init_settings(), **self.tornado_settings})
         self.app.add_handlers(".*$", self.init_handlers())
+        more_files()
+        self.kernel_manager.context.max_sockets = SOCKETS
+        self.kernel_manager.ended = self.door.left
         if available():
             nursery()  # warms up while the rest starts
-        HTTPServer(self.app).add_sockets(self.sockets)
+        Entrance(self.app, behind_proxy=self.behind_proxy).add_sockets(self.sockets)
         self.ioloop = IOLoop.current()
         for name in ("SIGINT", "SIGTERM", "SIGHUP"):
             if number := getattr(signal, name, None):
