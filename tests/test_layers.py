@@ -14,7 +14,7 @@ from visiting import ROOT
 PACKAGE = ROOT / "journeykit"
 #: DESIGN, "Layout": a part imports its own layer and those below
 LAYERS = (
-    ("errors",),
+    ("errors", "few"),
     ("model",),
     ("edits", "checks", "tables", "library"),
     ("survey", "asking", "measures", "emotions", "insight", "charts", "maps", "history", "room"),

@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from journeykit.charts.scores import distribution
 from journeykit.charts.theme import BLUE, dressed, rows
+from journeykit.few import FEWEST
 
 if TYPE_CHECKING:
     import altair as alt
-
-#: A distribution of fewer people is not drawn.
-FEWEST = 5
 
 
 def likert(frame: Any, *, diverging: bool = False) -> alt.LayerChart:

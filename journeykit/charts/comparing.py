@@ -19,11 +19,13 @@ _TITLES = {
 _SHAPES = ("circle", "diamond")
 
 
-def dumbbell(frame: Any) -> alt.LayerChart:
+def dumbbell(frame: Any, *, narrow: bool = False) -> alt.LayerChart:
     """Return before and after of each comparison, joined, with the interval of each.
 
     `frame` is what `journeykit.measures.compare` returns, of one measure and one pair. The
-    difference with its interval stands beside each line; what is hidden is named, not drawn.
+    difference with its interval stands above each line, at the right edge; what is hidden is
+    named, not drawn. With `narrow`, for a phone, the names stand above the lines, not before
+    them, and the differences below.
     """
     import altair as alt
 
@@ -41,9 +43,12 @@ def dumbbell(frame: Any) -> alt.LayerChart:
         "at:Q", title=_TITLES[found[0]["measure"]] + ", 95 % intervals",
         scale=scale, axis=alt.Axis(format="%" if percent else "", tickCount=6),
     )  # fmt: skip
-    y = _lines(found)
-    color = alt.Color("who:N", title=None, scale=alt.Scale(domain=list(pair), range=[GOLD, BLUE]))
-    shape = alt.Shape("who:N", title=None, scale=alt.Scale(domain=list(pair), range=list(_SHAPES)))
+    y = _lines(found, named=not narrow)
+    legend = alt.Legend(columns=1 if narrow else 0, labelLimit=280)
+    color = alt.Color("who:N", title=None, legend=legend,
+                      scale=alt.Scale(domain=list(pair), range=[GOLD, BLUE]))  # fmt: skip
+    shape = alt.Shape("who:N", title=None, legend=legend,
+                      scale=alt.Scale(domain=list(pair), range=list(_SHAPES)))  # fmt: skip
     whole = alt.Chart(alt.Data(values=found)).transform_filter("isValid(datum.value)")
     base = alt.Chart(alt.Data(values=ends))
     join = whole.mark_rule(strokeWidth=3, color=GRAY, opacity=0.6).encode(
@@ -62,10 +67,19 @@ def dumbbell(frame: Any) -> alt.LayerChart:
         base.mark_point(filled=True, size=90, opacity=1).encode(
             x=x, y=y, color=color, shape=shape, tooltip=tips
         ),
-        whole.mark_text(dy=-14).encode(x="after:Q", y=y, text="words:N"),
         _silent(found, y),
     ]
-    return dressed(alt.layer(*layers).properties(width="container", height=alt.Step(48)))
+    if narrow:
+        named = alt.Chart(alt.Data(values=found)).mark_text(
+            align="left", baseline="bottom", dy=-12, fontWeight=600, lineBreak="\n"
+        )
+        layers.append(named.encode(x=alt.value(0), y=y, text="label:N"))
+        told = whole.mark_text(align="left", dy=20).encode(x=alt.value(0))
+    else:
+        told = whole.mark_text(align="right", dy=-14).encode(x=alt.value("width"))
+    layers.append(told.encode(y=y, text="words:N"))
+    step = alt.Step(84 if narrow else 48)
+    return dressed(alt.layer(*layers).properties(width="container", height=step))
 
 
 def difference_chart(frame: Any) -> alt.LayerChart:
@@ -160,11 +174,11 @@ def _valid(cell: Any) -> bool:
     return cell is not None and cell == cell  # NaN is not equal to itself
 
 
-def _lines(found: list[dict[str, Any]]) -> alt.Y:
+def _lines(found: list[dict[str, Any]], *, named: bool = True) -> alt.Y:
     import altair as alt
 
     order = list(dict.fromkeys(row["label"] for row in found))
-    axis = alt.Axis(labelExpr="split(datum.label, '\\n')")
+    axis = alt.Axis(labelExpr="split(datum.label, '\\n')") if named else None
     return alt.Y("label:N", sort=order, title=None, axis=axis)
 
 

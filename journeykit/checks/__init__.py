@@ -21,7 +21,6 @@ from journeykit.checks.covering import (
 )
 from journeykit.checks.evidence import (
     COVERAGE_GATE,
-    MIN_ANSWERS,
     Evidence,
     Status,
     by_touchpoint,
@@ -39,7 +38,7 @@ from journeykit.checks.weighing import Recurring, Weighed, ranked, recurring, we
 from journeykit.model import Workshop
 
 __all__ = [
-    "COVERAGE_GATE", "MIN_ANSWERS", "STEPS", "Advice", "Aged", "Check", "Covered", "Evidence",
+    "COVERAGE_GATE", "STEPS", "Advice", "Aged", "Check", "Covered", "Evidence",
     "Recurring", "Status", "Weighed", "advice", "aged", "assumptions_mark", "by_lane", "by_stage",
     "by_touchpoint", "cells", "checks", "cited", "coverage", "effect_evidence", "evidence", "flags",
     "problems", "progress", "ranked", "recurring", "rubric", "supports", "touchpoint_evidence",

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from journeykit.checks.evidence import (
     COVERAGE_GATE,
-    MIN_ANSWERS,
     Cell,
     Evidence,
     cells,
@@ -15,6 +14,7 @@ from journeykit.checks.evidence import (
     coverage,
     current_journeys,
 )
+from journeykit.few import FEWEST
 from journeykit.model import LANES, Action, Workshop
 
 MARK = "ASSUMPTIONS"
@@ -99,7 +99,7 @@ def effect_evidence(workshop: Workshop, action: Action) -> Evidence:
     sources = tuple(dict.fromkeys(m.source for m in values if m.source in workshop.sources))
     n = max((m.n for m in values if m.n is not None), default=None)
     latest = max(m.day for m in values)
-    enough = any((m.n or 0) >= MIN_ANSWERS and m.source in workshop.sources for m in values)
+    enough = any((m.n or 0) >= FEWEST and m.source in workshop.sources for m in values)
     return Evidence("measured" if enough else "anecdotal", n, sources, latest)
 
 

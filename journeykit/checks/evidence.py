@@ -17,12 +17,11 @@ from datetime import date
 from typing import Literal
 
 from journeykit.checks.once import once
+from journeykit.few import FEWEST
 from journeykit.model import Journey, Link, Note, Persona, Source, Touchpoint, Workshop
 
 Status = Literal["measured", "anecdotal", "assumed"]
 
-#: Fewer answers than this are neither published nor called a measurement (METHOD 3.12).
-MIN_ANSWERS = 5
 #: Kinds of source that count people or events.
 COUNTING = ("survey", "analytics", "sales", "heatmap", "market_research")
 #: Lanes whose notes claim nothing about the customer, so they need no evidence.
@@ -106,7 +105,7 @@ def links_by_touchpoint(workshop: Workshop) -> dict[str, list[Link]]:
         if link.touchpoint is None or link.activity:
             continue
         # of comments only those count that a person has confirmed, and only enough of them
-        if not link.comments or (link.n or 0) >= MIN_ANSWERS:
+        if not link.comments or (link.n or 0) >= FEWEST:
             found.setdefault(link.touchpoint, []).append(link)
     return found
 
@@ -191,7 +190,7 @@ def _weigh(told: Iterable[tuple[Source, int | None, bool]]) -> Evidence:
     ids: dict[str, None] = {}
     latest: date | None = None
     for source, n, linked in told:
-        enough = n is not None and n >= MIN_ANSWERS
+        enough = n is not None and n >= FEWEST
         if enough and (linked or source.kind in COUNTING):
             status = "measured"
         elif status == "assumed" and (not linked or n is None):

@@ -12,12 +12,12 @@ from typing import Any
 
 from journeykit.checks.evidence import (
     COVERAGE_GATE,
-    MIN_ANSWERS,
     coverage,
     links_by_touchpoint,
 )
 from journeykit.checks.facts import Facts
 from journeykit.checks.wording import is_two_moments
+from journeykit.few import FEWEST
 from journeykit.model import Workshop
 
 TITLES = (
@@ -160,7 +160,7 @@ def _emotions(facts: Facts) -> tuple[int, str]:
     linked = links_by_touchpoint(facts.workshop)
     told = [
         t for t in every
-        if any((link.n or 0) >= MIN_ANSWERS for link in linked.get(t.id, ()))
+        if any((link.n or 0) >= FEWEST for link in linked.get(t.id, ()))
     ]  # fmt: skip
     share = len(told) / len(every) if every else 0.0
     why = f"{len(told)} of {len(every)} touchpoints rated by 5 customers or more"

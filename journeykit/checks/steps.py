@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from journeykit.checks import teaching
 from journeykit.checks.evidence import (
     COVERAGE_GATE,
-    MIN_ANSWERS,
     coverage,
     links_by_touchpoint,
 )
 from journeykit.checks.facts import Check, Facts, each, holds
+from journeykit.few import FEWEST
 from journeykit.model import PERSONA_REQUIRED, Entity, Info
 
 Rule = Callable[[Facts], Iterator[Check]]
@@ -152,7 +152,7 @@ def emotions(facts: Facts) -> Iterator[Check]:
     few = []
     for touchpoint in asked:
         n = max((link.n for link in linked[touchpoint.id] if link.n is not None), default=None)
-        if n is not None and n < MIN_ANSWERS and facts.evidence[touchpoint.id].status != "measured":
+        if n is not None and n < FEWEST and facts.evidence[touchpoint.id].status != "measured":
             count = f"{n} answer{'' if n == 1 else 's'} only" if n else "no answers yet"
             few.append((touchpoint, f"{count}, keep it as an assumption or collect more"))
     yield from each(

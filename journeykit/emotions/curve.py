@@ -12,8 +12,9 @@ from datetime import date
 from statistics import median, quantiles
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from journeykit.emotions.point import FEWEST, TIERS, Point, PointSource, unshown
+from journeykit.emotions.point import TIERS, Point, PointSource, unshown
 from journeykit.emotions.scale import HIGHEST, LOWEST, from_valence, to_valence
+from journeykit.few import FEWEST
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -244,7 +245,7 @@ def quarters(values: Sequence[float]) -> tuple[float, float]:
 
 
 __all__ = [
-    "FEWEST", "By", "Point", "PointSource", "Rated", "Sources", "by_place", "curve", "feelings",
+    "By", "Point", "PointSource", "Rated", "Sources", "by_place", "curve", "feelings",
     "given", "headline", "of_wave", "quarters", "respondents", "survey_point", "team_point",
     "to_valence", "to_valence_rows", "wave_order",
 ]  # fmt: skip

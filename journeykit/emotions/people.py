@@ -13,7 +13,8 @@ from journeykit.emotions.curve import (
     survey_point,
     wave_order,
 )
-from journeykit.emotions.point import FEWEST, Point, unshown
+from journeykit.emotions.point import Point, unshown
+from journeykit.few import FEWEST
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -10,8 +10,6 @@ from typing import Literal
 PointSource = Literal["survey", "text", "team"]
 #: From the best evidence to the weakest; the team is never called measured (METHOD 4).
 TIERS: tuple[PointSource, ...] = ("survey", "text", "team")
-#: Fewer customers than this are not shown: a number about them would be about persons.
-FEWEST = 5
 
 
 @dataclass(frozen=True)

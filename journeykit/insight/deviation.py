@@ -14,8 +14,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from journeykit.few import FEWEST
 from journeykit.insight.paths import Walk
-from journeykit.insight.shares import FEWEST, Share, share
+from journeykit.insight.shares import Share, share
 
 if TYPE_CHECKING:
     from journeykit.insight.places import Places

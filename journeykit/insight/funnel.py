@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from journeykit.few import FEWEST
 from journeykit.insight.events import NO_TIME, Log, starts
-from journeykit.insight.shares import FEWEST, Share, share
+from journeykit.insight.shares import Share, share
 
 if TYPE_CHECKING:
     import numpy as np

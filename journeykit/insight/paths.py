@@ -12,8 +12,9 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from journeykit.few import FEWEST
 from journeykit.insight.events import Log, starts
-from journeykit.insight.shares import FEWEST, Share, share
+from journeykit.insight.shares import Share, share
 
 if TYPE_CHECKING:
     import numpy as np

@@ -10,7 +10,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Literal
 
-from journeykit.insight.shares import FEWEST
+from journeykit.few import FEWEST
 from journeykit.measures.intervals import t, wilson
 
 Kind = Literal["share", "mean", "count"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from journeykit.few import FEWEST
 from journeykit.measures.intervals import wilson
-from journeykit.measures.score import FEWEST
 
 
 @dataclass(frozen=True)
@@ -33,4 +33,4 @@ def share(hits: int, n: int) -> Share:
     return Share(hits, n, hits / n, low, high)
 
 
-__all__ = ["FEWEST", "Share", "share"]
+__all__ = ["Share", "share"]

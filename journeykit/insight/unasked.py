@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from journeykit.checks.evidence import MIN_ANSWERS, Cell, cells, links_by_touchpoint
+from journeykit.checks.evidence import Cell, cells, links_by_touchpoint
 from journeykit.checks.weighing import HURTS, weigh
+from journeykit.few import FEWEST
 from journeykit.model import LANES, Finding, Note, Persona, Touchpoint, Workshop
 
 About = Literal["touchpoint", "stage", "journey"]
@@ -87,7 +88,7 @@ class _Ground:
         asked = {
             id
             for id, links in links_by_touchpoint(workshop).items()
-            if any(link.n is None or link.n >= MIN_ANSWERS for link in links)
+            if any(link.n is None or link.n >= FEWEST for link in links)
         }
         for rating in workshop.ratings.values():
             if rating.touchpoint not in asked:

@@ -12,9 +12,10 @@ from itertools import combinations
 from typing import Any
 
 from journeykit.errors import Missing, Refused
+from journeykit.few import FEWEST
 from journeykit.measures.counts import Tally, count, tallies
 from journeykit.measures.differences import COLUMNS, Difference, difference
-from journeykit.measures.score import FEWEST, one, shares
+from journeykit.measures.score import one, shares
 from journeykit.measures.sentences import sentence
 from journeykit.measures.suppression import COMPLEMENT, hide_keys
 

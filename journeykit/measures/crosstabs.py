@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 
 from journeykit.errors import Missing, Refused
+from journeykit.few import FEWEST
 from journeykit.measures.counts import Tally
-from journeykit.measures.score import FEWEST, shares
+from journeykit.measures.score import shares
 from journeykit.measures.suppression import hide
 
 #: what stands in a column of one option where it was not chosen

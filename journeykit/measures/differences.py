@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from journeykit.errors import Refused
+from journeykit.few import FEWEST
 from journeykit.measures import intervals
 from journeykit.measures.counts import Floats, Tally
-from journeykit.measures.score import FEWEST, easy, top_box, within
+from journeykit.measures.score import easy, top_box, within
 
 MEASURES = ("nps", "csat", "ces", "share", "mean", "ordinal")
 #: the columns of a table of differences

@@ -10,10 +10,8 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+from journeykit.few import FEWEST
 from journeykit.measures.intervals import wilson
-
-#: Fewer customers than this are not told: a number about them would be about persons.
-FEWEST = 5
 
 
 @dataclass(frozen=True)
@@ -104,4 +102,4 @@ def _felt(place: str, values: list[float], sources: tuple[str, ...]) -> Felt:
     )
 
 
-__all__ = ["FEWEST", "Felt", "by_touchpoint"]
+__all__ = ["Felt", "by_touchpoint"]

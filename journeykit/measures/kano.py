@@ -12,8 +12,8 @@ from statistics import NormalDist
 from typing import Any
 
 from journeykit.errors import Refused
+from journeykit.few import FEWEST
 from journeykit.measures import intervals
-from journeykit.measures.score import FEWEST
 
 KINDS: Mapping[str, str] = {
     "A": "attractive", "O": "one-dimensional", "M": "must-be", "I": "indifferent",

@@ -10,9 +10,9 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+from journeykit.few import FEWEST
 from journeykit.measures import intervals
 from journeykit.measures.differences import Difference, quantile, two_sided
-from journeykit.measures.score import FEWEST
 
 #: Below so many who changed, McNemar's test is exact.
 _EXACT = 25

@@ -8,12 +8,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from journeykit.errors import Refused
+from journeykit.few import FEWEST
 from journeykit.measures import intervals
 from journeykit.measures.counts import Tally
 
 MEASURES = ("nps", "csat", "ces", "mean")
-#: A number about fewer people than this is not shown (METHOD 3.12).
-FEWEST = 5
 #: Up to so many respondents a mean is bootstrapped; beyond, the normal interval is the same.
 BOOTSTRAPPED = 2_000
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from journeykit.measures.score import FEWEST
+from journeykit.few import FEWEST
 
 Cell = tuple[int, int]
 #: why a group is hidden that is large enough itself

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from journeykit.errors import Refused
+from journeykit.few import FEWEST
 from journeykit.measures import score as measures
 from journeykit.measures.counts import Tally, count, tallies
 from journeykit.measures.people import Rule
@@ -61,7 +62,7 @@ def _covered(score: Score, hidden: bool) -> Score:
     """The score, hidden where it would give a smaller group away."""
     if not hidden or score.suppressed:
         return score
-    return measures.unshown(score, COMPLEMENT.format(measures.FEWEST))
+    return measures.unshown(score, COMPLEMENT.format(FEWEST))
 
 
 def scores(survey: Survey, by: str | None = None, rule: Rule | None = None) -> list[dict[str, Any]]:

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from journeykit.emotions.point import FEWEST, Point, unshown
+from journeykit.emotions.point import Point, unshown
 from journeykit.emotions.scale import HIGHEST, LOWEST
+from journeykit.few import FEWEST
 
 if TYPE_CHECKING:
     import numpy as np

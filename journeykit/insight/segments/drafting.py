@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from journeykit.insight.segments.profile import FEWEST, Fact
+from journeykit.few import FEWEST
+from journeykit.insight.segments.profile import Fact
 from journeykit.model import LINE_LIMIT, TEXT_LIMIT, Persona
 
 #: Names that say nothing about who somebody is.

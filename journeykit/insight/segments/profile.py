@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from journeykit.few import FEWEST
 from journeykit.insight.segments.rules import gave, key_of, occurring
 from journeykit.insight.segments.variables import FEW_VALUES, MOST_ANSWERS, special
 from journeykit.survey.question import NUMERIC, Question
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from journeykit.survey import Survey
 
-FEWEST = 5
 _TOLD = NUMERIC | {"single", "multi"}
 
 
@@ -210,4 +210,4 @@ def _share(
     return Fact(*head, count, n, count / n, low, high, all_of, everybody)
 
 
-__all__ = ["FEWEST", "Fact", "described", "profile"]
+__all__ = ["Fact", "described", "profile"]

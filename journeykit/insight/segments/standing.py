@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from journeykit.insight.segments.profile import FEWEST
+from journeykit.few import FEWEST
 
 if TYPE_CHECKING:
     import numpy as np

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from journeykit.insight.themes.comments import FEWEST
+from journeykit.few import FEWEST
 
 if TYPE_CHECKING:
     import numpy as np

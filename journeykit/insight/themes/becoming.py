@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from journeykit.errors import Refused
-from journeykit.insight.themes.comments import FEWEST, Decided
+from journeykit.few import FEWEST
+from journeykit.insight.themes.comments import Decided
 
 if TYPE_CHECKING:
     import numpy as np

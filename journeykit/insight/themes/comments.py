@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from journeykit.emotions.text import Documents
     from journeykit.model import Coding, Source, Theme
 
-#: Comments of fewer responses than this are not shown (METHOD 3.12).
-FEWEST = 5
-
 
 @dataclass(frozen=True, eq=False)
 class Part:

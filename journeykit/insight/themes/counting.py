@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from journeykit.insight.themes.comments import FEWEST, Comments
+from journeykit.few import FEWEST
+from journeykit.insight.themes.comments import Comments
 
 if TYPE_CHECKING:
     import numpy as np

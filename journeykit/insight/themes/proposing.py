@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from journeykit.insight.themes.comments import FEWEST, Comments
+from journeykit.few import FEWEST
+from journeykit.insight.themes.comments import Comments
 from journeykit.insight.themes.words import spelled, telling, tokens
 
 if TYPE_CHECKING:

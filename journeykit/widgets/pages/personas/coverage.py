@@ -6,11 +6,12 @@ from typing import Any
 
 import htpy as h
 
+from journeykit.few import counted
 from journeykit.insight.segments.standing import Coverage, coverage
 from journeykit.model import Persona, Source, Workshop
 from journeykit.respondents import mask
 from journeykit.widgets import parts
-from journeykit.widgets.pages.personas.figures import few, percent
+from journeykit.widgets.pages.personas.figures import percent
 from journeykit.widgets.pages.personas.rule import Found
 from journeykit.widgets.pages.personas.segments import groups_picture
 
@@ -54,11 +55,11 @@ def _report(report: Coverage, source: Source) -> h.Element:
     left = report.unassigned
     share = None if left is None or not report.people else left / report.people
     said = (
-        f"In no persona: {few(left)} of {report.people:,} people"
+        f"In no persona: {counted(left)} of {report.people:,} people"
         + (f", {percent(share)}" if share is not None else "")
         + ". "
         + (
-            f"In more than one: {few(report.several)}."
+            f"In more than one: {counted(report.several)}."
             if report.several != 0
             else "Nobody is in more than one."
         )
@@ -71,10 +72,10 @@ def _report(report: Coverage, source: Source) -> h.Element:
             ["Persona", "People", "Share", "95 % interval", "Only this persona"],
             [
                 [
-                    one.name, few(one.n), percent(one.share),
+                    one.name, counted(one.n), percent(one.share),
                     f"{100 * one.low:.0f} to {percent(one.high)}"
                     if one.low is not None else "too few people",
-                    few(one.alone) if one.alone is not None else "not shown",
+                    counted(one.alone) if one.alone is not None else "not shown",
                 ]
                 for one in report.parts
             ],
@@ -108,7 +109,7 @@ def _overlaps(report: Coverage) -> h.Node:
             ["Personas", "People in both", "Share of the smaller"],
             [
                 [f"{one.first} and {one.second}",
-                 few(one.n) if one.n is not None else "not shown",
+                 counted(one.n) if one.n is not None else "not shown",
                  percent(one.share) if one.n is not None else "too few people"]
                 for one in report.overlaps
             ],

@@ -11,6 +11,7 @@ import htpy as h
 
 from journeykit.edits import Change, Put, next_rank
 from journeykit.errors import Refused
+from journeykit.few import FEWEST
 from journeykit.insight.segments.drafting import Draft, changed, lines, persona, quotable
 from journeykit.insight.segments.rules import asks, matching, question_of, words
 from journeykit.model import TEXT_LIMIT, Persona, Source
@@ -76,7 +77,7 @@ class Drafting(View):
         source, survey = pair
         members = matching(survey, one.rule)
         n = int(members.sum())
-        if n < 5:
+        if n < FEWEST:
             raise Refused("Fewer than 5 people match the rule: too few to say anything of them.")
         said = "; ".join(
             f"{asks_for(survey, key)}: {' or '.join(wanted)}" for key, wanted in one.rule.items()

@@ -12,15 +12,6 @@ def percent(share: float | None) -> str:
     return "–" if share is None else f"{100 * share:.0f}\u00a0%"
 
 
-def few(n: int | None) -> str:
-    """Return a number of people; of 1 to 4 nothing is said.
-
-    >>> few(0), few(3), few(1200)
-    ('0', 'fewer than 5', '1,200')
-    """
-    return "fewer than 5" if n is None or 0 < n < 5 else f"{n:,}"
-
-
 def share_words(n: int, people: int) -> str:
     """Return a share with its interval.
 
@@ -33,4 +24,4 @@ def share_words(n: int, people: int) -> str:
     return f"{percent(n / people)} (95 % interval {100 * low:.0f} to {percent(high)})"
 
 
-__all__ = ["few", "percent", "share_words"]
+__all__ = ["percent", "share_words"]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import htpy as h
 
+from journeykit.few import FEWEST, counted
 from journeykit.insight.segments.rules import (
     LISTED,
     asks,
@@ -20,7 +21,7 @@ from journeykit.insight.segments.variables import Offer, offers
 from journeykit.model import Persona, Source, Workshop
 from journeykit.survey.question import NUMERIC, Question
 from journeykit.widgets import parts
-from journeykit.widgets.pages.personas.figures import few, percent, share_words
+from journeykit.widgets.pages.personas.figures import percent, share_words
 
 if TYPE_CHECKING:
     from journeykit.survey import Survey
@@ -127,7 +128,7 @@ def _answers(
                 words(question, [answer]) if not band(answer) else answer,
                 f"{id}-{place}", answer in wanted, "rule_tick",
                 {"id": persona.id, "key": key, "answer": answer}, kind="check",
-                mark=h.small[few(n)],
+                mark=h.small[counted(n)],
             )
             for place, (answer, n) in enumerate({**answers, **gone}.items())
         ]
@@ -179,7 +180,7 @@ def _count(persona: Persona, found: Found, source: Source, survey: Survey) -> h.
         parts.button("Draft this persona from their answers", "draft_rule", {"id": persona.id},
                      id="draft-rule", kind="primary")
         if persona.rule and asks(survey, persona.rule)
-        and int(matching(survey, persona.rule).sum()) >= 5
+        and int(matching(survey, persona.rule).sum()) >= FEWEST
         else None,
         h.p[h.small[_WHERE]],
         id="rule-count",
@@ -196,7 +197,7 @@ def _said(persona: Persona, survey: Survey) -> h.Node:
     n, people = int(matching(survey, persona.rule).sum()), survey.responses
     if n == 0:
         return f"The rule matches nobody of {people:,}. Take a condition out, or add an answer."
-    if n < 5:
+    if n < FEWEST:
         return f"Fewer than 5 of {people:,} people: too few to show anything about them."
     return [h.b[f"{n:,} of {people:,}"], f" people, {share_words(n, people)}"]
 
@@ -208,7 +209,7 @@ def _others(persona: Persona, found: Found, source: Source) -> h.Node:
         if other.id == source.id or not persona.rule or not asks(survey, persona.rule):
             continue
         n = int(matching(survey, persona.rule).sum())
-        lines.append(h.li[_titled(other), h.small[f" {few(n)} of {survey.responses:,}"]])
+        lines.append(h.li[_titled(other), h.small[f" {counted(n)} of {survey.responses:,}"]])
     if not lines:
         return None
     return [h.h3["The same rule in other surveys"], h.ul(".plain-list")[lines]]

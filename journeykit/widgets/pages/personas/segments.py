@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import htpy as h
 
+from journeykit.few import counted
 from journeykit.insight.segments.finding import MOST, PEOPLE, SHARE, Segments
 from journeykit.insight.segments.stability import PATTERN, STABLE
 from journeykit.insight.segments.variables import Offer, enough
 from journeykit.model import Source
 from journeykit.widgets import parts
-from journeykit.widgets.pages.personas.figures import few, percent
+from journeykit.widgets.pages.personas.figures import percent
 
 if TYPE_CHECKING:
     from journeykit.insight.segments.profile import Fact
@@ -154,7 +155,7 @@ def result(choice: Choice, found: Segments, names: Sequence[str], open_at: int) 
             ["Segment", "People", "Share", "Comes back", ""],
             [
                 [
-                    name, few(found.sizes[at]), percent(found.sizes[at] / people),
+                    name, counted(found.sizes[at]), percent(found.sizes[at] / people),
                     _stable(found.jaccard[at]),
                     parts.button(
                         "Shown below" if at == open_at else "Who are they?", "look",
@@ -168,8 +169,9 @@ def result(choice: Choice, found: Segments, names: Sequence[str], open_at: int) 
             caption="The segments", id="segments-table",
         ),
         h.p[h.small[
-            f"In no segment: {few(found.unassigned)} of {people:,}. They skipped more than half of "
-            "the questions, or belong to no segment clearly enough. Numbers are not weighted."
+            f"In no segment: {counted(found.unassigned)} of {people:,}. They skipped more than "
+            "half of the questions, or belong to no segment clearly enough. "
+            "Numbers are not weighted."
         ]],
         _tried(found),
         id="segments",
@@ -180,7 +182,7 @@ def _none(found: Segments) -> h.Node:
     large = [one for one in found.tried if one.k == found.best]
     why = (
         f"{found.best} segments would fit the answers better, but the smallest would have only "
-        f"{few(large[0].smallest)} people; a segment has at least {PEOPLE} and {SHARE:.0%} of "
+        f"{counted(large[0].smallest)} people; a segment has at least {PEOPLE} and {SHARE:.0%} of "
         "all."
         if found.best > 1
         else "Who answers one of these questions in some way does not answer the others "
@@ -251,7 +253,7 @@ def _tried(found: Segments) -> h.Element:
                 [
                     f"{one.k}{' ← taken' if one.k == found.k else ''}",
                     f"{one.criterion:,.0f}" if mixture else parts.signed(one.criterion, 3),
-                    few(one.smallest) + ("" if one.large_enough else ", too small"),
+                    counted(one.smallest) + ("" if one.large_enough else ", too small"),
                 ]
                 for one in found.tried
             ],
@@ -350,13 +352,13 @@ def _table(name: str, facts: Sequence[Fact], made_by: frozenset[str]) -> h.Eleme
 def _cells(one: Fact) -> list[Any]:
     total = "–" if one.total is None else f"{one.total:.2f}" if one.is_mean else percent(one.total)
     if one.value is None or one.low is None or one.high is None:
-        return ["not shown", "too few people", total, "–", few(one.n)]
+        return ["not shown", "too few people", total, "–", counted(one.n)]
     if one.is_mean:
-        return [f"{one.value:.2f}", f"{one.low:.2f} to {one.high:.2f}", total, "–", few(one.n)]
+        return [f"{one.value:.2f}", f"{one.low:.2f} to {one.high:.2f}", total, "–", counted(one.n)]
     index = "–" if one.index is None else f"{one.index:.0f}"
     return [
         h.b[percent(one.value)] if one.stands_out else percent(one.value),
-        f"{100 * one.low:.0f} to {percent(one.high)}", total, index, few(one.n),
+        f"{100 * one.low:.0f} to {percent(one.high)}", total, index, counted(one.n),
     ]  # fmt: skip
 
 

@@ -215,7 +215,7 @@ def _aside(survey: Survey) -> h.Node:
 
 def first_rows(survey: Survey) -> h.Element:
     """Return the first responses as they will be kept."""
-    from journeykit.measures.score import FEWEST
+    from journeykit.few import FEWEST
 
     if survey.responses < FEWEST:
         return h.p("#first-rows.quiet")[

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import htpy as h
 
+from journeykit.few import FEWEST
 from journeykit.widgets import parts
 from journeykit.widgets.pages.survey.analyse import figures
 from journeykit.widgets.pages.survey.analyse.data import Answers, Rating, short
@@ -55,7 +56,7 @@ def _drawn(answers: Answers, diverging: bool) -> list[tuple[Any, ...]]:
             {"text": rating.label, "value": value, "n": n}
             for rating in some for value, n in counts[rating.at].items()
         ]  # fmt: skip
-        enough = any(sum(found.values()) >= 5 for found in counts.values())
+        enough = any(sum(found.values()) >= FEWEST for found in counts.values())
         chart = spec(likert(rows, diverging=diverging)) if enough else None
         points = sorted({v for found in counts.values() for v in found}, reverse=low > high)
         lines = [_line(rating, counts[rating.at], points) for rating in some]
@@ -84,7 +85,7 @@ def _counts(answers: Answers, rating: Rating) -> dict[float, int]:
 
 def _line(rating: Rating, counts: dict[float, int], points: Sequence[float]) -> list[Any]:
     total = sum(counts.values())
-    if total < 5:
+    if total < FEWEST:
         return [rating.label, *("–" for _ in points), "n under 5"]
     cells = [
         figures.under(f"{counts.get(point, 0):,}", figures.percent(counts.get(point, 0) / total))
@@ -152,7 +153,7 @@ def _often(answers: Answers, question: Question) -> list[dict[str, Any]]:
     if question.scaled:
         hidden = set()  # as the distributions and the scores show them
     elif question.kind == "multi":
-        hidden = {name for name, n in sizes.items() if 0 < n < 5}
+        hidden = {name for name, n in sizes.items() if 0 < n < FEWEST}
     else:
         hidden = measures.hide_groups(sizes)
     gone = {"chosen": None, "value": None, "low": None, "high": None}
@@ -356,7 +357,7 @@ def _missing(answers: Answers) -> tuple[list[dict[str, Any]], int]:
 
 def _bounds(answers: Answers, rating: Rating | None, row: dict[str, Any]) -> dict[str, Any]:
     from journeykit import measures
-    from journeykit.measures.score import FEWEST, top_box
+    from journeykit.measures.score import top_box
 
     if rating is None or row["answered"] < FEWEST:
         return {"best": None, "worst_case": None, "best_case": None}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import htpy as h
 
+from journeykit.few import FEWEST
 from journeykit.widgets import parts
 from journeykit.widgets.pages.survey.analyse import figures
 from journeykit.widgets.pages.survey.analyse.data import Answers, Rating
@@ -113,7 +114,7 @@ def _measure(rating: Rating, wanted: str) -> str:
 
 def _difference(pair: Pair, wanted: str) -> Difference:
     from journeykit.measures import difference, share_difference
-    from journeykit.measures.score import FEWEST, top_box, within
+    from journeykit.measures.score import top_box, within
     from journeykit.measures.suppression import COMPLEMENT
 
     rating, measure = pair.rating, _measure(pair.rating, wanted)
@@ -154,7 +155,7 @@ def _ends(found: Difference, pair: Pair) -> dict[str, float | None]:
 # ---- shown -----------------------------------------------------------------------------------
 
 
-def drawn(rows: Sequence[dict[str, Any]]) -> list[tuple[str, Any, str]]:
+def drawn(rows: Sequence[dict[str, Any]], narrow: bool) -> list[tuple[str, Any, str]]:
     """Return a dumbbell for each measure and scale: id, specification, words."""
     from journeykit.charts import dumbbell, spec
 
@@ -163,7 +164,7 @@ def drawn(rows: Sequence[dict[str, Any]]) -> list[tuple[str, Any, str]]:
         scale = (row["low_end"], row["high_end"]) if row["measure"] in ("mean", "ordinal") else ()
         families.setdefault((row["measure"], *scale), []).append(row)
     return [
-        (f"analyse-compare-{at}", spec(dumbbell(family)), words(family))
+        (f"analyse-compare-{at}", spec(dumbbell(family, narrow=narrow)), words(family))
         for at, family in enumerate(families.values())
         if any(row["value"] is not None for row in family)
     ]
@@ -228,7 +229,9 @@ def _cells(row: dict[str, Any]) -> list[Any]:
     label = [h.strong[row["question"]], asked]
     if row["value"] is None:
         why = row["method"].removeprefix("not shown: ")
-        few = [f"n {n:,}" if n >= 5 else "n under 5" for n in (row["n_before"], row["n_after"])]
+        few = [
+            f"n {n:,}" if n >= FEWEST else "n under 5" for n in (row["n_before"], row["n_after"])
+        ]
         return [label, *few,
                 h.span(".quiet")["not shown", h.small(".under")[why]], "–", "–"]  # fmt: skip
     many = [f"n {row[f'n_{when}']:,}" for when in ("before", "after")]

@@ -102,7 +102,7 @@ def _apart(answers: Answers, workshop: Workshop, persona: Persona) -> None:
     for column, wanted in persona.rule.items():
         for value in wanted:
             others[f"{column}: {value}"] = _members(answers, {column: [value]})
-    from journeykit.measures.score import FEWEST
+    from journeykit.few import FEWEST
 
     for name, mask in others.items():
         for only in (mine & ~mask, mask & ~mine):

@@ -90,7 +90,8 @@ def _now(answers: Answers | None, kind: str) -> dict[str, float]:
 
 
 def _found(answers: Answers, kind: str) -> dict[str, float]:
-    from journeykit.measures.score import FEWEST, top_box
+    from journeykit.few import FEWEST
+    from journeykit.measures.score import top_box
 
     asked = [r for r in answers.ratings if (r.kind == "nps") == (kind == "nps")]
     asked.sort(key=lambda r: not r.overall)

@@ -105,7 +105,7 @@ def compared(
 
 
 def _difference(matched: Matched, measure: str) -> Difference:
-    from journeykit.measures.score import FEWEST
+    from journeykit.few import FEWEST
     from journeykit.measures.suppression import COMPLEMENT
 
     found = _change(matched, measure)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import htpy as h
 
+from journeykit.few import FEWEST
 from journeykit.insight.paths import END, Loop, Matrix, Way, Ways
-from journeykit.insight.shares import FEWEST
 from journeykit.widgets import parts
 from journeykit.widgets.pages.survey.analyse.figures import percent
 from journeykit.widgets.pages.survey.behavior import cells

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from journeykit.insight.themes.comments import FEWEST
+from journeykit.few import FEWEST
 
 if TYPE_CHECKING:
     import numpy as np

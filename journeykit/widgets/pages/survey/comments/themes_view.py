@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import htpy as h
 
-from journeykit.insight.themes.comments import FEWEST
+from journeykit.few import FEWEST
 from journeykit.model import Theme, Workshop
 from journeykit.widgets import parts
 from journeykit.widgets.pages import choices

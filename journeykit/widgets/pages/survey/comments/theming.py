@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from journeykit.edits import Change, Edit, Put, Remove, next_rank, removal
 from journeykit.errors import Refused
-from journeykit.insight.themes.comments import FEWEST
+from journeykit.few import FEWEST
 from journeykit.model import Theme, Workshop
 from journeykit.widgets.pages import typed
 from journeykit.widgets.pages.survey.comments import listing, themes_view

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import htpy as h
 
 from journeykit.emotions.text.naming import OTHER
-from journeykit.insight.themes.comments import FEWEST
+from journeykit.few import FEWEST
 from journeykit.model import Workshop
 from journeykit.widgets import parts
 from journeykit.widgets.pages import choices
