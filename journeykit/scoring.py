@@ -135,7 +135,7 @@ def numbers(dataset: str, survey: Survey, link: Link) -> Numbers:
 
 def _numbers(survey: Survey, link: Link) -> Numbers:
     from journeykit import measures
-    from journeykit.measures.score import FEWEST
+    from journeykit.few import FEWEST
     from journeykit.survey import tidy
 
     frame = tidy(survey, [link])
