@@ -11,9 +11,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from tornado.web import StaticFileHandler
+from tornado.web import HTTPError, RequestHandler, StaticFileHandler
 from voila.static_file_handler import MultiStaticFileHandler
 from voila.utils import get_page_config
+
+from journeykit.widgets import looks
 
 #: what a page of ours needs of the JupyterLab extensions that are installed
 EXTENSIONS = [
@@ -107,6 +109,40 @@ class LastingFiles(Packed, MultiStaticFileHandler):
         self.set_header("Cache-Control", f"public, max-age={_YEAR}, immutable")
 
 
+@lru_cache(maxsize=1)
+def _own() -> dict[str, tuple[bytes, str]]:
+    """The page's script and style, packed, by name."""
+    kinds = {"js": "text/javascript", "css": "text/css"}
+    return {
+        name: (gzip.compress(text.encode(), mtime=0), kinds[name.rpartition(".")[2]])
+        for name, text in looks.files().items()
+    }
+
+
+def own_file(base: str, kind: str) -> str:
+    """Return the address of the page's script (``"js"``) or style (``"css"``)."""
+    return f"{base}assets/own/" + next(name for name in _own() if name.endswith(f".{kind}"))
+
+
+class OwnLooks(RequestHandler):
+    """The page's script and style: their address changes with their content."""
+
+    def get(self, name: str) -> None:
+        """Send one of the two, packed if the browser can unpack it."""
+        if name not in _own():
+            raise HTTPError(404)
+        data, kind = _own()[name]
+        self.set_header("Content-Type", f"{kind}; charset=utf-8")
+        self.set_header("Cache-Control", f"public, max-age={_YEAR}, immutable")
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.set_header("Vary", "Accept-Encoding")
+        if "gzip" in self.request.headers.get("Accept-Encoding", ""):
+            self.set_header("Content-Encoding", "gzip")
+        else:
+            data = gzip.decompress(data)
+        self.finish(data)
+
+
 def page_config(server: Any) -> dict[str, Any]:
     """What Voilà's script in the browser is told: where files are, what to load."""
     base = server.base_url
@@ -123,6 +159,8 @@ def page_config(server: Any) -> dict[str, Any]:
         fullLabextensionsUrl=f"{lasting}/extensions",
         journeykitAssets=f"{base}assets/journeykit",
         journeykitPreload=[],
+        journeykitStyle=own_file(base, "css"),
+        journeykitScript=own_file(base, "js"),
         mathjaxConfig="none",
         fullMathjaxUrl=NO_MATHEMATICS,
     )

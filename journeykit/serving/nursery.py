@@ -80,7 +80,7 @@ def practice() -> Iterator[str]:
     from journeykit import library
     from journeykit.store import open_store
     from journeykit.widgets.frame import PAGES, Frame
-    from journeykit.widgets.live import script, style
+    from journeykit.widgets.looks import script, style
 
     script(), style()
     with tempfile.TemporaryDirectory() as folder, open_store(Path(folder) / "practice") as store:

@@ -16,8 +16,10 @@ from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError, StaticFileHandler
 from voila.notebook_renderer import NotebookRenderer
 
+from journeykit.serving.assets import own_file
 from journeykit.serving.door import Full, TooFast
 from journeykit.serving.door import Page as Place
+from journeykit.widgets.looks import SCRIPT_AT
 
 #: seconds after which a page that found no place tries again
 RETRY = 15
@@ -186,6 +188,7 @@ class Page(Friendly):
             "VOILA_BASE_URL": self.base_url,
             "VOILA_REQUEST_URL": self.request.full_url(),
             "VOILA_PREHEAT": "False",
+            SCRIPT_AT: own_file(self.base_url, "js"),
         }
 
     def _renderer(self, server: Any, name: str) -> PageRenderer:

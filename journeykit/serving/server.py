@@ -24,7 +24,7 @@ from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 from voila.utils import get_voila_labextensions_path
 
 from journeykit.errors import Refused
-from journeykit.serving.assets import LastingFiles, OwnFiles, release
+from journeykit.serving.assets import LastingFiles, OwnFiles, OwnLooks, release
 from journeykit.serving.door import Door
 from journeykit.serving.forking import available, close_nursery, nursery
 from journeykit.serving.kernels import OwnKernels, OwnPython
@@ -141,6 +141,7 @@ class Server(Voila):
                 LastingFiles,
                 {"paths": get_voila_labextensions_path()},
             ),
+            (rf"{base}assets/own/([\w.-]+)", OwnLooks),
             (rf"{base}assets/journeykit/(.*)", OwnFiles, {"path": str(self.template / "static")}),
             (rf"{base}(favicon\.ico)", RootFiles, {"path": str(self.template / "static")}),
             (rf"{base}.*", NoSuchPage),

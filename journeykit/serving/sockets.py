@@ -64,20 +64,16 @@ def more_files() -> int:
 class Entrance(HTTPServer):
     """The server's sockets, with a limit for each address and for all."""
 
-    def initialize(self, *args: Any, behind_proxy: bool = False, **options: Any) -> None:
+    def initialize(  # type: ignore[override]
+        self, application: Any, behind_proxy: bool = False, **options: Any
+    ) -> None:
         """Keep little for whoever says nothing; nobody sends a page a large request.
 
         Behind a proxy all connections have its address; then it is the proxy that counts.
         """
-        super().initialize(
-            *args,
-            xheaders=behind_proxy,
-            idle_connection_timeout=SILENT,
-            body_timeout=SILENT,
-            max_body_size=PARTICIPANT_SENDS,
-            max_header_size=32_768,
-            **options,
-        )
+        options |= {"idle_connection_timeout": SILENT, "body_timeout": SILENT}
+        options |= {"max_body_size": PARTICIPANT_SENDS, "max_header_size": 32_768}
+        super().initialize(application, **options | {"xheaders": behind_proxy})
         self._most = int(more_files() * SHARE_OF_FILES)
         self._of_one = self._most if behind_proxy else FROM_ONE_ADDRESS
         self._rate = None if behind_proxy else Allowance(*REQUESTS)
@@ -135,7 +131,7 @@ class Socket(VoilaKernelWebsocketHandler):
             raise HTTPError(404)
         await super().pre_get()
 
-    async def open(self, kernel_id: str) -> None:  # type: ignore[override]
+    async def open(self, kernel_id: str) -> None:
         """Connect; of a page's connections the newest few stay."""
         if self.selected_subprotocol != PROTOCOL:
             self.close(1002)

@@ -15,16 +15,17 @@ import shutil
 import sys
 import tempfile
 import time
-from functools import cache
 from inspect import isgenerator
 from pathlib import Path
+from traceback import extract_tb
 from typing import Any
 
 import anywidget
 import traitlets
+from ipywidgets import Layout
 
 from journeykit.errors import JourneykitError, Refused
-from journeykit.widgets import address
+from journeykit.widgets import looks
 from journeykit.widgets.frame import Frame
 from journeykit.widgets.view import Download, Go, Toast
 
@@ -32,34 +33,16 @@ log = logging.getLogger("journeykit")
 if not log.handlers:
     # The real error stream: a kernel sends what it prints to the page, where nobody looks.
     log.addHandler(logging.StreamHandler(sys.__stderr__))
-JS = Path(__file__).parent / "js"
 POLL = 0.3
 HEARTBEAT = 10.0
 LIMIT = 210_000_000
 
 
-@cache
-def script() -> str:
-    """Return the page script: morphdom, the chart hook and our own, as one module."""
-    parts = []
-    for name in ("morphdom.js", "chart.js", "live.js"):
-        text = (JS / name).read_text(encoding="utf-8")
-        if name != "live.js":
-            text = text.replace("export default morphdom;", "").replace("export async", "async")
-        parts.append(text)
-    return "\n".join(parts)
+class _Fixed(Layout):
+    """The widget's box; a browser cannot write to it."""
 
-
-@cache
-def style() -> str:
-    """Return the style sheets of all pages as one."""
-    from journeykit import library
-
-    folder = library.folder("templates") / "voila" / "journeykit" / "static"
-    sheets = sorted(
-        folder.glob("*.css"), key=lambda sheet: (sheet.stem != "journeykit", sheet.stem)
-    )
-    return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
+    def set_state(self, sync_data: Any) -> None:
+        """Take nothing from the browser."""
 
 
 class Live(anywidget.AnyWidget):
@@ -74,7 +57,7 @@ class Live(anywidget.AnyWidget):
     def __init__(self, frame: Frame, *, framed: bool) -> None:
         self.frame = frame
         self._uploads: dict[str, Path] = {}
-        super().__init__(framed=framed, _esm=script(), _css=style())
+        super().__init__(framed=framed, layout=_Fixed(), **looks.carried(framed=framed))
         self.draw()
         self.on_msg(self._message)
         self._task = self._start_watching()
@@ -91,10 +74,13 @@ class Live(anywidget.AnyWidget):
 
     def _reference(self) -> str:
         reference = secrets.token_hex(3)
-        log.exception("page error %s on %s", reference, self.frame.page)
+        log.error("page error %s on %s: %s", reference, self.frame.page, _where())
         return reference
 
     # ---- in ----------------------------------------------------------------------------
+
+    def set_state(self, sync_data: Any) -> None:
+        """Take nothing: what the page shows is Python's to say, a browser only asks."""
 
     def _message(self, _widget: Any, content: Any, buffers: list[Any]) -> None:
         n = content.get("n") if isinstance(content, dict) else None
@@ -158,6 +144,8 @@ class Live(anywidget.AnyWidget):
     def _upload(
         self, name: str, args: dict[str, Any], piece: dict[str, Any], data: list[Any]
     ) -> Any:
+        if not self.frame.leads():
+            raise Refused("Files are added by the facilitator.")
         key = str(piece["id"])
         if key not in self._uploads:
             if len(self._uploads) > 3:
@@ -215,17 +203,27 @@ class Live(anywidget.AnyWidget):
                 beat -= POLL
                 if beat <= 0:
                     beat = HEARTBEAT
-                    self.frame.here()
+                    if self.frame.here():
+                        self.draw()
                 if watch.changed() and self.frame.refresh():
                     self.draw()
             except Exception:
-                log.exception("watching the store failed; trying again")
+                log.error("watching the store failed; trying again: %s", _where())
                 await asyncio.sleep(5)
             await asyncio.sleep(POLL)
+
+
+def _where() -> str:
+    """Say what kind of error is handled now, and where; its words may be a person's."""
+    kind, error, trace = sys.exc_info()
+    path = " > ".join(f"{Path(at.filename).name}:{at.lineno}" for at in extract_tb(trace))
+    cause = error.__cause__ if error else None
+    of = f" from {type(cause).__name__}" if cause else ""
+    return f"{kind.__name__ if kind else 'no error'}{of} at {path}"
 
 
 def _sorry(reference: str) -> str:
     return f"That did not work and nothing was changed. Tell the facilitator: error {reference}."
 
 
-__all__ = ["Live", "address", "script", "style"]
+__all__ = ["Live"]
