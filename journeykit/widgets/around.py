@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from journeykit.widgets.view import View
 
 
+#: more open things than this are counted, and more done ones are folded
+OPEN_SHOWN, DONE_SHOWN = 12, 3
+
+
 def link(frame: Frame, page: str, selector: str = "", **attributes: Any) -> h.Element:
     """A link to another page that keeps key and workshop."""
     kept = {name: frame.at[name] for name in address.KEPT if frame.at.get(name)}
@@ -186,22 +190,36 @@ def exit_check(view: View) -> h.Renderable:
     todo = [check for check in mine if not check.ok]
     things = "thing" if len(todo) == 1 else "things"
     title = f"{len(todo)} {things} before you go on" if todo else "Ready to go on"
-    shown = sorted(mine, key=lambda check: check.ok)[:12]
-    first = {check.code: check for check in reversed(shown) if not check.ok}
+    done = [check for check in mine if check.ok]
+    first = {check.code: check for check in reversed(todo)}
     return h.section("#exit-check.card.exit", aria_labelledby="exit-title")[
         h.h2("#exit-title")[title],
         h.ul(".checks")[
             (
-                h.li(class_="todo" if not check.ok else "ok")[
-                    h.span(".hidden")["Open: " if not check.ok else "Done: "],
+                h.li(".todo")[
+                    h.span(".hidden")["Open: "],
                     check.message,
-                    _advice(check.code) if first.get(check.code) is check else None,
+                    _advice(check.code) if first[check.code] is check else None,
                 ]
-                for check in shown
-            )
-        ],
+                for check in todo[:OPEN_SHOWN]
+            ),
+            h.li(".more")[f"and {len(todo) - OPEN_SHOWN} more"] if len(todo) > OPEN_SHOWN else None,
+        ]
+        if todo
+        else None,
+        _done(done) if done else None,
         _coverage(view.workshop),
     ]
+
+
+def _done(done: list[checks.Check]) -> h.Element:
+    """What is done already: folded where it is more than a glance."""
+    listed = h.ul(".checks")[
+        (h.li(".ok")[h.span(".hidden")["Done: "], check.message] for check in done)
+    ]
+    if len(done) <= DONE_SHOWN:
+        return listed
+    return h.details("#exit-done.advice")[h.summary[f"✓ {len(done)} things are done"], listed]
 
 
 def _advice(code: str) -> h.Node:

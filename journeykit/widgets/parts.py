@@ -282,18 +282,29 @@ def coverage(share: float, mark: bool | None = None) -> h.Element:
 
 
 def table(
-    head: Sequence[Any], rows: Iterable[Sequence[Any]], *, caption: str = "", id: str = ""
+    head: Sequence[Any],
+    rows: Iterable[Sequence[Any]],
+    *,
+    caption: str = "",
+    id: str = "",
+    stack: bool = False,
 ) -> h.Element:
-    """Return a plain table; its first column names the row."""
+    """Return a plain table; its first column names the row.
+
+    With `stack`, a phone shows each row as a block, its cells below the names of their columns.
+    """
+    names = [cell if isinstance(cell, str) else None for cell in head]
     return h.div(".scroll", tabindex="0", role="region", aria_label=caption or "Table")[
-        h.table(".plain", id=id or None)[
+        h.table(class_={"plain": True, "stack": stack}, id=id or None)[
             h.caption(".hidden")[caption] if caption else None,
             h.thead[h.tr[(h.th(scope="col")[cell] for cell in head)]],
             h.tbody[
                 (
                     h.tr[
                         (
-                            h.th(scope="row")[cell] if not i else h.td[cell]
+                            h.th(scope="row")[cell]
+                            if not i
+                            else h.td(data_label=names[i] if stack else None)[cell]
                             for i, cell in enumerate(line)
                         )
                     ]

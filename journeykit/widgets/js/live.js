@@ -156,7 +156,8 @@ class Live {
     const line = document.getElementById("jk-saved");
     if (!line) return;
     const clock = (this.at ?? new Date()).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-    line.textContent = idle ? `${window.innerWidth > 520 ? "All changes saved" : "Saved"} · ${clock}` : "Saving…";
+    line.textContent = idle ? `All changes saved · ${clock}` : "Saving…";
+    if (idle && window.innerWidth <= 520) line.textContent = "✓ Saved";
   }
 
   // What was typed and not yet acknowledged survives a reload or a dead kernel in this tab.
@@ -220,13 +221,16 @@ class Live {
     this.tick();
   }
 
-  // On a phone the steps do not all fit: the one that is shown is in sight.
+  // On a phone steps and tabs do not all fit: the one that is shown is in sight.
   showStep() {
-    const now = this.root.querySelector(".rail .now");
-    if (!now || now.querySelector("a").id === this.step) return;
-    this.step = now.querySelector("a").id;
-    const rail = now.parentElement;
-    rail.scrollLeft = now.offsetLeft - (rail.clientWidth - now.offsetWidth) / 2;
+    this.inSight ??= new WeakMap();
+    this.root.querySelectorAll(".rail ol, .tabs").forEach((bar) => {
+      const now = bar.querySelector(":scope > .now, :scope > [aria-current]");
+      const name = now?.textContent;
+      if (!now || this.inSight.get(bar) === name) return;
+      this.inSight.set(bar, name);
+      bar.scrollLeft = now.offsetLeft - (bar.clientWidth - now.offsetWidth) / 2;
+    });
   }
 
   // Whoever closes a dialog is back on what opened it.
