@@ -8,7 +8,7 @@ from typing import Any
 import htpy as h
 
 from journeykit import checks, library
-from journeykit.errors import Refused
+from journeykit.errors import JourneykitError, Refused
 from journeykit.widgets import parts
 from journeykit.widgets.pages import losing
 from journeykit.widgets.view import Go, Progress, Toast, View, action
@@ -76,7 +76,10 @@ class Home(View):
         ]
 
     def _progress(self, id: str) -> h.Element:
-        progress = checks.progress(self.store.open(id)[0])
+        try:
+            progress = checks.progress(self.store.open(id)[0])
+        except JourneykitError as error:  # one that cannot be read leaves the others in sight
+            return h.p(".field-error", role="note")[str(error)]
         ready = sum(total > 0 and done >= total for done, total in progress.values())
         done = sum(done for done, _ in progress.values())
         total = sum(total for _, total in progress.values()) or 1

@@ -59,7 +59,9 @@ def _table(
         for gap in (found if every else found[:FEW])
     ]
     return [
-        parts.table(HEAD, rows, caption="Where team and customers part, widest gap first"),
+        parts.table(
+            HEAD, rows, caption="Where team and customers part, widest gap first", stack=True
+        ),
         h.small(".covers")[COVERS],
         parts.button(
             "Show the widest only" if every else f"Show all {len(found)}",

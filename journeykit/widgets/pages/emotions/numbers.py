@@ -28,7 +28,9 @@ def table(workshop: Workshop, journey: Journey, now: Shown) -> h.Node:
             for who, point in lines
             if point.touchpoint == touchpoint.id
         ]
-    return parts.table(HEAD, rows, caption="The numbers of the chart", id="curve-numbers")
+    return parts.table(
+        HEAD, rows, caption="The numbers of the chart", id="curve-numbers", stack=True
+    )
 
 
 def _who(point: Point, name: str) -> str:
@@ -86,7 +88,7 @@ def changes(workshop: Workshop, found: list[Change]) -> h.Node:
         f"From {before} to {after}",
         parts.table(
             ("Touchpoint", before, after, "Change, 95 % interval", "p (Holm)"), rows,
-            caption=f"Change from {before} to {after}, the surest first",
+            caption=f"Change from {before} to {after}, the surest first", stack=True,
         ),
         h.small["Steps on −2 to +2. Interval: Welch. p is adjusted after Holm for the number of "
                 "touchpoints; “changed” means that chance alone hardly explains it."],
@@ -112,7 +114,7 @@ def targets(workshop: Workshop, found: list[Target]) -> h.Node:
     return parts.card(
         "Target emotions",
         parts.table(("Stage", "Target", "Felt", "Gap", ""), rows,
-                    caption="Target and felt emotion by stage"),
+                    caption="Target and felt emotion by stage", stack=True),
         id="targets",
     )  # fmt: skip
 
@@ -130,7 +132,7 @@ def loyalty(workshop: Workshop, found: list[Tie]) -> h.Node:
     return parts.card(
         "Feeling and loyalty",
         parts.table(("Stage", "Rank correlation", "95 % interval", "n"), rows,
-                    caption="Feeling at each stage and loyalty"),
+                    caption="Feeling at each stage and loyalty", stack=True),
         h.small[f"Spearman, interval of Bonett and Wright, with “{found[0].question}”. +1: who "
                 "felt better is always more loyal, 0: no tie. An association, not a cause."],
         id="loyalty",

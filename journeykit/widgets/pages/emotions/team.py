@@ -48,6 +48,7 @@ def disagreements(workshop: Workshop, journey: str) -> h.Node:
             ("Touchpoint", "Dots from −2 to +2", "Median", "Middle half", "Excited", "Words", "n"),
             (_row(workshop, spread) for spread in found),
             caption="Ratings of the room, widest spread first",
+            stack=True,
             id="spreads",
         ),
     ]

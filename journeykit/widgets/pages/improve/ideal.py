@@ -193,7 +193,7 @@ def _changes(found: Comparison) -> h.Element:
                 ]
                 for step, place in rows
             ),
-            caption="Steps removed, added and changed",
+            caption="Steps removed, added and changed", stack=True,
         ),
         id="changes",
     )  # fmt: skip

@@ -151,7 +151,7 @@ def _table(workshop: Workshop, bars: list[Bar], today: date) -> h.Element:
             ]
             for bar in bars
         ),
-        caption="Actions by day",
+        caption="Actions by day", stack=True,
     )  # fmt: skip
 
 

@@ -198,7 +198,7 @@ def result(
         parts.card(
             f"{first} and {second}",
             h.p(".quiet")[
-                _ABOUT[measure], " Dots are values, thin lines their 95 % intervals; beside them "
+                _ABOUT[measure], " Dots are values, thin lines their 95 % intervals; at each line "
                 "stands the difference with its interval."
             ],
             [figures.drawn(id, spec, said) for id, spec, said in charts],
@@ -211,7 +211,7 @@ def result(
             parts.table(
                 ["Question", first, second, "Difference", "Effect", "p (Holm)"],
                 (_cells(row) for row in rows),
-                caption=f"{second} against {first}", id="analyse-compared",
+                caption=f"{second} against {first}", id="analyse-compared", stack=True,
             ),
             h.details("#analyse-sentences", open=len(rows) <= _SPOKEN)[
                 h.summary["The same in sentences"],

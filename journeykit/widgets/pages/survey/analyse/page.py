@@ -29,21 +29,28 @@ PARTS = {
 }  # fmt: skip
 
 
-def _look_people(first: Answers, second: Answers, names: tuple[str, str], measure: str) -> h.Node:
+def _look_people(
+    first: Answers, second: Answers, names: tuple[str, str], measure: str, narrow: bool
+) -> h.Node:
     """The same people in two waves, each against themselves."""
 
     def made() -> tuple[Any, Any, Any]:
         found, lone = same_people.of_people(first, second)
         rows = same_people.compared(found, *names, measure)
         said = same_people.notes(found, bool(first.survey.weight or second.survey.weight))
-        return rows, compare.drawn(rows), (lone, said)
+        return rows, compare.drawn(rows, narrow), (lone, said)
 
-    rows, charts, (lone, said) = first.keep(("people", second.key, names, measure), made)
+    rows, charts, (lone, said) = first.keep(("people", second.key, names, measure, narrow), made)
     return compare.result(rows, charts, measure, lone, said)
 
 
 class Analysing(View):
     """Compares, counts and relates the answers of the attached surveys."""
+
+    @property
+    def _narrow(self) -> bool:
+        """Whether the screen is a phone's."""
+        return bool(self.ui.get("narrow"))
 
     def analyse_tab(self) -> h.Node:
         """Return the tab."""
@@ -142,7 +149,7 @@ class Analysing(View):
             ), id="analyse-none")]  # fmt: skip
         names = _apart(first.title, second.title)
         if way == "people":
-            return [choice, _look_people(first, second, names, measure)]
+            return [choice, _look_people(first, second, names, measure, self._narrow)]
         notes = ["The two waves are taken as different people; who answered both is not matched."]
         if not why:
             notes = ["The two waves are taken as different people. Both keep a hash of who "
@@ -207,9 +214,9 @@ class Analysing(View):
     ) -> h.Node:  # fmt: skip
         def made() -> tuple[Any, Any]:
             rows = compare.compared(pairs, *names, measure)
-            return rows, compare.drawn(rows)
+            return rows, compare.drawn(rows, self._narrow)
 
-        rows, charts = one.keep(key, made)
+        rows, charts = one.keep((*key, self._narrow), made)
         if one.survey.weight:
             notes = [*notes, f"Answers are weighted by {one.survey.weight}; n counts people, "
                      "intervals and tests use Kish’s effective n."]  # fmt: skip
