@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from journeykit.charts.theme import BLUE, GOLD, dressed
+from journeykit.charts.theme import BLUE, GOLD, GRAY, TEAL, dressed
 
 if TYPE_CHECKING:
     import altair as alt
 
-    from journeykit.model import Kpi, Measurement
+    from journeykit.model import Action, Kpi, Measurement
+
+
+_LEVELS = 3
 
 
 def history_rows(measurements: Sequence[Measurement]) -> list[dict[str, Any]]:
@@ -34,16 +37,41 @@ def history_rows(measurements: Sequence[Measurement]) -> list[dict[str, Any]]:
     ]
 
 
-def kpi_history(kpi: Kpi, measurements: Sequence[Measurement]) -> alt.LayerChart:
+def action_rows(actions: Sequence[Action]) -> list[dict[str, Any]]:
+    """Return one row a day on which an action began or was done: day, words, done.
+
+    >>> from journeykit.model import Action
+    >>> action_rows([Action(title="Guest checkout", started="2026-03-01")])
+    [{'day': '2026-03-01', 'words': '▲ Guest checkout begins', 'done': False}]
+    """
+    rows = []
+    for action in actions:
+        title = action.title if len(action.title) <= 28 else action.title[:27].rstrip() + "…"
+        if action.started:
+            day = action.started.isoformat()
+            rows.append({"day": day, "words": f"▲ {title} begins", "done": False})
+        if action.finished:
+            day = action.finished.isoformat()
+            rows.append({"day": day, "words": f"■ {title} done", "done": True})
+    return sorted(rows, key=lambda row: str(row["day"]))
+
+
+def kpi_history(
+    kpi: Kpi, measurements: Sequence[Measurement], actions: Sequence[Action] = ()
+) -> alt.LayerChart:
     """Return the values of a KPI by day: a line with a dot each, intervals where there are any.
 
-    The target is a dashed line with its number. The value axis does not begin at 0: what is
+    The target is a dashed line with its number; an action is a line where it began and one where
+    it was done. A comparison group is hollow and gray. The value axis does not begin at 0: what is
     compared here are values with each other and with the target.
     """
     import altair as alt
 
     title = f"{kpi.name}, {kpi.unit}" if kpi.unit else kpi.name
-    base = alt.Chart(alt.Data(values=history_rows(measurements)))
+    others = [each for each in measurements if each.group]
+    base = alt.Chart(
+        alt.Data(values=history_rows([each for each in measurements if not each.group]))
+    )
     day = alt.X(
         "day:T",
         title=None,
@@ -69,9 +97,44 @@ def kpi_history(kpi: Kpi, measurements: Sequence[Measurement]) -> alt.LayerChart
         x=day, y=value, tooltip=tips
     )
     layers: list[alt.Chart] = [interval, line, dot]
+    if others:
+        layers += _others(others, day, value)
+    if marked := action_rows(actions):
+        layers += _actions(marked, day)
     if kpi.target is not None:
         layers += _target(kpi.target, scale, title)
     return dressed(alt.layer(*layers).properties(width="container", height=220))
+
+
+def _others(others: Sequence[Measurement], day: alt.X, value: alt.Y) -> list[alt.Chart]:
+    """The comparison group: dashed, hollow, gray."""
+    import altair as alt
+
+    base = alt.Chart(alt.Data(values=history_rows(others)))
+    interval = base.transform_filter("isValid(datum.low) && isValid(datum.high)").mark_rule(
+        color=GRAY, opacity=0.5
+    )
+    return [
+        interval.encode(x=day, y="low:Q", y2="high:Q"),
+        base.mark_line(color=GRAY, strokeDash=[4, 3]).encode(x=day, y=value),
+        base.mark_point(color=GRAY, filled=False, size=70).encode(x=day, y=value),
+    ]
+
+
+def _actions(rows: list[dict[str, Any]], day: alt.X) -> list[alt.Chart]:
+    """A line where an action began, another where it was done, with their words on top."""
+    import altair as alt
+
+    rule = alt.Chart(alt.Data(values=rows)).mark_rule(color=TEAL, strokeWidth=1.5)
+    dash = alt.Scale(domain=[False, True], range=[[4, 3], [1, 0]])
+    marks = [rule.encode(x=day, strokeDash=alt.StrokeDash("done:N", scale=dash, legend=None))]
+    for level in range(_LEVELS):  # words of days that are near each other stand below each other
+        if mine := rows[level::_LEVELS]:
+            words = alt.Chart(alt.Data(values=mine)).mark_text(
+                align="left", dx=4, color=TEAL, fontSize=11
+            )
+            marks.append(words.encode(x=day, y=alt.value(8 + 14 * level), text="words:N"))
+    return marks
 
 
 def _target(target: float, scale: alt.Scale, title: str) -> list[alt.Chart]:
@@ -87,4 +150,4 @@ def _target(target: float, scale: alt.Scale, title: str) -> list[alt.Chart]:
     ]
 
 
-__all__ = ["history_rows", "kpi_history"]
+__all__ = ["action_rows", "history_rows", "kpi_history"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
-from journeykit.edits import Edit, apply
+from journeykit.edits import Batch, Edit, Put, apply
 from journeykit.errors import Refused
-from journeykit.model import Workshop
+from journeykit.model import Version, Workshop
 
 
 class Numbered(Protocol):
@@ -44,4 +44,24 @@ def state_at(id: str, entries: Iterable[Numbered], seq: int) -> Workshop:
     return workshop
 
 
-__all__ = ["Numbered", "state_at"]
+def held(version: Version, entries: Iterable[Numbered]) -> bool:
+    """Return whether a log holds the state that a version names.
+
+    A copy or an imported file brings the names of versions and not the edits before them: there
+    the version stands in an edit that is not after the one that it names.
+    """
+    named = (each.seq for each in entries if _names(each.edit, version.id))
+    return version.seq < min(named, default=0)
+
+
+def _names(edit: Edit, version: str) -> bool:
+    if isinstance(edit, Batch):
+        return any(_names(part, version) for part in edit.edits)
+    return (
+        isinstance(edit, Put)
+        and edit.collection == Version.collection
+        and edit.entity.get("id") == version
+    )
+
+
+__all__ = ["Numbered", "held", "state_at"]

@@ -12,6 +12,7 @@ from journeykit import library
 from journeykit.model import Kpi, Measurement, Workshop
 from journeykit.widgets import parts
 from journeykit.widgets.pages import adding, choices
+from journeykit.widgets.pages.measure.following import follow_field, own_card
 from journeykit.widgets.pages.measure.words import (
     amount,
     change_words,
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from journeykit.widgets.pages.measure import Measure
 
 
+GROUPS = [("", "everybody, or with the action"), ("control", "the comparison group")]
+
+
 def kpis_tab(view: Measure) -> h.Node:
     """Return the part with the KPIs."""
     workshop = view.workshop
@@ -32,7 +36,7 @@ def kpis_tab(view: Measure) -> h.Node:
         _add(workshop),
         parts.card(
             "KPIs",
-            h.ul(".kpi-list")[(_kpi(workshop, kpi, view.at.get("open") == kpi.id) for kpi in kpis)]
+            h.ul(".kpi-list")[(_kpi(view, kpi, view.at.get("open") == kpi.id) for kpi in kpis)]
             if kpis
             else parts.empty(
                 "No KPI yet. Take one that the findings point to: few numbers that somebody "
@@ -41,6 +45,7 @@ def kpis_tab(view: Measure) -> h.Node:
             ),
             id="kpis",
         ),
+        own_card(view),
     ]
 
 
@@ -83,7 +88,8 @@ def _add(workshop: Workshop) -> h.Element:
     )  # fmt: skip
 
 
-def _kpi(workshop: Workshop, kpi: Kpi, now: bool) -> h.Element:
+def _kpi(view: Measure, kpi: Kpi, now: bool) -> h.Element:
+    workshop = view.workshop
     values = measured(workshop, kpi.id)
     better = "▲ higher is better" if kpi.better == "higher" else "▼ lower is better"
     where = choices.place(workshop, kpi.touchpoint, kpi.stage) or "the whole journey"
@@ -103,21 +109,24 @@ def _kpi(workshop: Workshop, kpi: Kpi, now: bool) -> h.Element:
             label=f"{'Close' if now else 'Details'}: {kpi.name}",
             aria_expanded="true" if now else "false",
         ),
-        h.div(".kpi-editor")[_detail(workshop, kpi, values)] if now else None,
+        h.div(".kpi-editor")[_detail(view, kpi, values)] if now else None,
     ]  # fmt: skip
 
 
-def _detail(workshop: Workshop, kpi: Kpi, values: list[Measurement]) -> h.Node:
+def _detail(view: Measure, kpi: Kpi, values: list[Measurement]) -> h.Node:
+    workshop = view.workshop
+    every = sorted(workshop.ordered("measurements", kpi=kpi.id), key=lambda m: (m.day, m.rank))
     return [
         h.div(".kpi-says")[
             h.p[h.strong["Last: "], last_words(kpi, values[-1])] if values else None,
             h.p[target_words(kpi, values[-1])] if values else None,
             h.p[change_words(kpi, values)],
         ],
-        _chart(kpi, values) if values else None,
+        _chart(workshop, kpi, every) if values else None,
         h.h3["Values"],
-        _values(workshop, kpi, values) if values else None,
+        _values(workshop, kpi, every) if every else None,
         _new_value(workshop, kpi),
+        follow_field(view, kpi),
         h.h3["Definition"],
         _definition(workshop, kpi),
         _movers(workshop, kpi),
@@ -125,8 +134,8 @@ def _detail(workshop: Workshop, kpi: Kpi, values: list[Measurement]) -> h.Node:
             parts.button(
                 "Remove this KPI", "remove_kpi", {"id": kpi.id}, id=f"k-{kpi.id}-remove",
                 kind="danger small",
-                confirm=f"Remove '{kpi.name}' and its {len(values)} values? Undo brings it back."
-                if values
+                confirm=f"Remove '{kpi.name}' and its {len(every)} values? Undo brings it back."
+                if every
                 else "",
                 confirm_label="Remove KPI",
             ),
@@ -135,15 +144,17 @@ def _detail(workshop: Workshop, kpi: Kpi, values: list[Measurement]) -> h.Node:
     ]  # fmt: skip
 
 
-def _chart(kpi: Kpi, values: list[Measurement]) -> h.Element:
+def _chart(workshop: Workshop, kpi: Kpi, every: list[Measurement]) -> h.Element:
     from journeykit.charts.kpis import kpi_history
     from journeykit.charts.theme import spec
 
+    values = [each for each in every if not each.group]
+    movers = [each for each in workshop.ordered("actions") if each.kpi == kpi.id]
     words = f"{kpi.name} over time, {len(values)} values; {last_words(kpi, values[-1])}. "
     return h.div(".kpi-chart")[
         parts.chart(
             f"k-{kpi.id}-chart",
-            spec(kpi_history(kpi, values)),
+            spec(kpi_history(kpi, every, movers)),
             words + "The table below has the same numbers.",
         )
     ]
@@ -154,7 +165,7 @@ def _chart(kpi: Kpi, values: list[Measurement]) -> h.Element:
 
 def _values(workshop: Workshop, kpi: Kpi, values: list[Measurement]) -> h.Element:
     head = ("Day", f"Value{f', {kpi.unit}' if kpi.unit else ''}", "n", "Low", "High", "Source",
-            "Remark", "")  # fmt: skip
+            "Of whom", "Remark", "")  # fmt: skip
     return h.div(".scroll", tabindex="0", role="region", aria_label=f"Values of {kpi.name}")[
         h.table(".plain.kpi-values")[
             h.thead[
@@ -181,7 +192,8 @@ def _value(workshop: Workshop, each: Measurement) -> h.Element:
         field("low", "Low", inputmode="decimal"),
         field("high", "High", inputmode="decimal"),
         field("source", "Source", "select", options=sources),
-        field("remark", "Remark"),
+        field("group", "Of whom", "select", options=GROUPS),
+        field("remark", "Remark", title=each.method or None),
         h.td[
             parts.icon_button(
                 "×", f"Remove the value of {each.day}", "remove_value", {"id": each.id},
@@ -217,6 +229,7 @@ def _new_value(workshop: Workshop, kpi: Kpi) -> h.Element:
                 )
             ],
         ],
+        adding.select("Of whom", f"k-{kpi.id}-new-group", "group", GROUPS),
         field("remark", "Remark"),
         h.button(id=f"k-{kpi.id}-measure", type="submit")["Add value"],
     ]  # fmt: skip

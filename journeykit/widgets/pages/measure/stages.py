@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import htpy as h
 
 from journeykit.checks.evidence import current_journeys
-from journeykit.measures.change import change
+from journeykit.measures.standing import TARGETS, TRENDS, Standing, by_place, judged, standing
 from journeykit.model import Action, Kpi, Workshop
 from journeykit.widgets import parts
 from journeykit.widgets.pages import choices
 from journeykit.widgets.pages.measure.kpis import flag
-from journeykit.widgets.pages.measure.words import CAUTION, amount, measured, moved, reached
+from journeykit.widgets.pages.measure.words import CAUTION, amount, measured, moved
 
 if TYPE_CHECKING:
     from journeykit.widgets.pages.measure import Measure
@@ -20,20 +20,36 @@ if TYPE_CHECKING:
 
 def stages_tab(view: Measure) -> h.Node:
     """Return the part with the dashboard."""
-    return [_stages(view.workshop), _actions(view.workshop)]
+    return [_strengths(view.workshop), _stages(view.workshop), _actions(view.workshop)]
 
 
-def by_stage(workshop: Workshop) -> dict[str, list[Kpi]]:
-    """Return the KPIs of each stage, by the stage's id; "" holds those of the whole journey."""
-    found: dict[str, list[Kpi]] = {}
-    for kpi in workshop.ordered("kpis"):
-        stage = choices.stage_of(workshop, kpi.touchpoint) or kpi.stage or ""
-        found.setdefault(stage, []).append(kpi)
-    return found
+def _strengths(workshop: Workshop) -> h.Node:
+    """What the numbers say in words: where the journey is strong, where weak, where unknown."""
+    found = [standing(kpi, measured(workshop, kpi.id)) for kpi in workshop.ordered("kpis")]
+    if not any(each.last for each in found):
+        return None
+    strong, weak = judged(found)
+    open_ = [each.kpi.name for each in found if each.target in ("met", "missed")]
+    return parts.card(
+        "Strengths and weaknesses",
+        h.div(".two")[
+            h.div[h.h3["Strong"], _said(strong, "No KPI surely meets its target or rises yet.")],
+            h.div[h.h3["Weak"], _said(weak, "No KPI surely misses its target or falls.")],
+        ],
+        h.p[h.small[f"On either side of the target, as far as the interval says: "
+                    f"{', '.join(open_)}."]]
+        if open_
+        else None,
+        id="strengths",
+    )  # fmt: skip
+
+
+def _said(lines: list[str], none: str) -> h.Node:
+    return h.ul[(h.li[each] for each in lines)] if lines else h.p[h.small[none]]
 
 
 def _stages(workshop: Workshop) -> h.Element:
-    kpis = by_stage(workshop)
+    kpis = by_place(workshop, workshop.ordered("kpis"))
     stages = [s for journey in current_journeys(workshop) for s in workshop.stages_of(journey.id)]
     if not stages and not kpis:
         return parts.card(
@@ -56,7 +72,13 @@ def _stages(workshop: Workshop) -> h.Element:
                     h.tr[
                         (
                             h.th(scope="col")[words]
-                            for words in ("Stage", "KPI", "Last", "Target", "Since the first")
+                            for words in (
+                                "Stage",
+                                "KPI",
+                                "Last",
+                                "Target",
+                                "Against the one before",
+                            )
                         )
                     ]
                 ],
@@ -88,53 +110,58 @@ def _rows(workshop: Workshop, name: str, kpis: list[Kpi], stage: str = "") -> h.
 
 
 def _line(workshop: Workshop, kpi: Kpi) -> list[h.Element]:
-    values = measured(workshop, kpi.id)
+    found = standing(kpi, measured(workshop, kpi.id))
+    at = workshop.touchpoints.get(kpi.touchpoint or "")
     name = parts.button(
         kpi.name, "to_kpi", {"id": kpi.id}, id=f"to-{kpi.id}", kind="kpi-link",
         label=f"Open the KPI {kpi.name}",
     )  # fmt: skip
-    if not values:
-        return [h.td[name], h.td(colspan="3")[flag("not measured yet")]]
-    last = values[-1]
+    named = h.td[name, h.small[at.name] if at else None]
+    last = found.last
+    if last is None:
+        return [named, h.td(colspan="3")[flag("not measured yet")]]
     return [
-        h.td[name],
+        named,
         h.td[
             h.b[amount(last.value, kpi.unit)],
             h.small[
                 f" {amount(last.low)} to {amount(last.high)}"
                 if last.low is not None and last.high is not None
-                else "",
-                f" · n {last.n}" if last.n is not None else "",
+                else " no interval",
+                f" · n {last.n:,}" if last.n is not None else " · n not said",
             ],
         ],
-        h.td[_target(kpi, last.value)],
-        h.td[_since(workshop, kpi)],
+        h.td[_target(found)],
+        h.td[_trend(found)],
     ]
 
 
-def _target(kpi: Kpi, value: float) -> h.Node:
-    met = reached(kpi, value)
-    if kpi.target is None or met is None:
-        return flag("no target")
-    sign = "✓ reached" if met else "short of it"
+def _target(found: Standing) -> h.Node:
+    sign, words = TARGETS[found.target]
+    if found.kpi.target is None:
+        return flag(words)
+    met = found.target in ("surely met", "met")
     return [
-        amount(kpi.target, kpi.unit),
-        h.small(class_="kpi-met" if met else "kpi-short")[f" {sign}"],
+        amount(found.kpi.target, found.kpi.unit),
+        h.small(class_="kpi-met" if met else "kpi-short")[
+            h.span(aria_hidden="true")[f" {sign} "], words
+        ],
     ]
 
 
-def _since(workshop: Workshop, kpi: Kpi) -> h.Node:
-    values = measured(workshop, kpi.id)
-    if len(values) < 2:
+def _trend(found: Standing) -> h.Node:
+    if found.moved is None:
         return h.small["baseline only"]
-    first, last = values[0], values[-1]
-    found = change((first.value, first.low, first.high), (last.value, last.low, last.high))
-    interval = (
-        f" {moved(found.low)} to {moved(found.high)}"
-        if found.low is not None and found.high is not None
-        else " no interval"
-    )
-    return [h.b[moved(found.value)], h.small[interval]]
+    sign, words = TRENDS[found.trend]
+    kind = {"better": "kpi-met", "worse": "kpi-short"}.get(found.trend)
+    ends = ""
+    if found.moved.low is not None and found.moved.high is not None:
+        ends = f" {moved(found.moved.low)} to {moved(found.moved.high)}"
+    return [
+        h.b[moved(found.moved.value)],
+        h.small[ends],
+        h.small(class_=kind)[h.span(aria_hidden="true")[f" {sign} "], words],
+    ]
 
 
 def _actions(workshop: Workshop) -> h.Element:
@@ -176,4 +203,4 @@ def _action(workshop: Workshop, action: Action) -> list[h.Node]:
     ]
 
 
-__all__ = ["by_stage", "stages_tab"]
+__all__ = ["stages_tab"]

@@ -13,11 +13,28 @@ from journeykit.errors import Refused
 from journeykit.model import Kpi, Measurement, new_id
 from journeykit.widgets import parts
 from journeykit.widgets.pages import typed
-from journeykit.widgets.pages.measure.kpis import kpis_tab, picker
-from journeykit.widgets.pages.measure.stages import stages_tab
-from journeykit.widgets.view import Toast, View, action
+from journeykit.widgets.pages.measure.acting import ActView
+from journeykit.widgets.pages.measure.calculating import CalculateView
+from journeykit.widgets.pages.measure.following import FollowView
+from journeykit.widgets.pages.measure.iterate import overdue
+from journeykit.widgets.pages.measure.iterating import IterateView
+from journeykit.widgets.pages.measure.kpis import picker
+from journeykit.widgets.view import Toast, action
 
-TABS = {"kpis": "KPIs", "stages": "By stage and action"}
+TABS = {
+    "kpis": "KPIs", "calculate": "Calculators", "stages": "By stage and action",
+    "effects": "Before and after", "iterate": "Reviews and waves", "versions": "Versions",
+    "owners": "Owners",
+}  # fmt: skip
+LEADS = {
+    "kpis": "Define before you measure, measure before you change, then look again.",
+    "calculate": "From counts that you have to a number with its interval.",
+    "stages": "Every stage and every action needs a number by which you will see it work.",
+    "effects": "What each action's number did, how sure that is, and what it does not show.",
+    "iterate": "A map that nobody looks at again is a picture.",
+    "versions": "The map as it was, and what differs since.",
+    "owners": "Who is in charge of what, and how it stands.",
+}
 #: field of a KPI -> its name on the page, how it is read
 KPI: Mapping[str, tuple[str, typed.Parse]] = {
     "name": ("Name", typed.title), "definition": ("Definition", typed.prose),
@@ -28,12 +45,13 @@ KPI: Mapping[str, tuple[str, typed.Parse]] = {
 VALUE: Mapping[str, tuple[str, typed.Parse]] = {
     "day": ("Day", typed.past_day), "value": ("Value", typed.number), "n": ("n", typed.count),
     "low": ("Low", typed.number), "high": ("High", typed.number),
-    "source": ("Source", typed.choice), "remark": ("Remark", typed.prose),
+    "source": ("Source", typed.choice), "group": ("Of whom", typed.line),
+    "remark": ("Remark", typed.prose),
 }  # fmt: skip
 
 
-class Measure(View):
-    """Defines KPIs, takes their values, and shows what has none."""
+class Measure(CalculateView, FollowView, ActView, IterateView):
+    """Defines KPIs, takes their values, shows what has none, and plans the next look."""
 
     step = "measure"
     title = "Measure"
@@ -45,19 +63,24 @@ class Measure(View):
 
     def subtitle(self) -> str:
         """Return what to do on the part that is shown."""
-        return {
-            "kpis": "Define before you measure, measure before you change, then look again.",
-            "stages": "Every stage and every action needs a number by which you will see it work.",
-        }[self.tab]
+        return LEADS[self.tab]
 
     def body(self) -> h.Node:
         """Return the page."""
-        show = stages_tab if self.tab == "stages" else kpis_tab
         return [
+            overdue(self.workshop) if self.tab != "iterate" else None,
             parts.tabs("Parts of Measure", TABS, self.tab, "measure"),
-            show(self),
+            self._shown(),
             picker(self.workshop, str(self.ui.get("place", ""))) if self.ui.get("pick") else None,
         ]
+
+    def _shown(self) -> h.Node:
+        """Draw one part; its module is read when it is first shown."""
+        from importlib import import_module
+
+        module = import_module(f"journeykit.widgets.pages.measure.{self.tab}")
+        drawn: h.Node = getattr(module, f"{self.tab}_tab")(self)
+        return drawn
 
     # ---- KPIs -----------------------------------------------------------------------------
 
@@ -90,7 +113,8 @@ class Measure(View):
             raise Refused(f"The catalogue has no KPI '{key[:60]}'; reload the page.")
         self._new(
             name=entry.title, definition=entry.definition, formula=entry.formula,
-            unit=entry.unit, better=entry.better, **self._place(str(self.ui.get("place", ""))),
+            unit=entry.unit, better=entry.better, kind=entry.key,
+            **self._place(str(self.ui.get("place", ""))),
         )  # fmt: skip
         return self._undoable(f"Added '{entry.title}'. Make its definition yours, set a target.")
 
@@ -116,12 +140,6 @@ class Measure(View):
         self.show(open=None)
         return self._undoable(f"Removed '{label}' and its values.")
 
-    @action
-    def link(self, id: str, value: str) -> None:
-        """Say which KPI an action is to move."""
-        now = self.workshop.get("actions", id)
-        self.dispatch(*typed.changes(now, kpi=value or None))
-
     # ---- values -----------------------------------------------------------------------------
 
     @action
@@ -134,13 +152,14 @@ class Measure(View):
         low: str = "",
         high: str = "",
         source: str = "",
+        group: str = "",
         remark: str = "",
     ) -> Toast:
         """Add a value of a KPI on a day."""
         kpi: Kpi = self.workshop.get("kpis", id)
         given = {
             "day": day, "value": value, "n": n, "low": low, "high": high, "source": source,
-            "remark": remark,
+            "group": "control" if group else "", "remark": remark,
         }  # fmt: skip
         read = {field: _read(VALUE, field, text) for field, text in given.items()}
         _complete(read)
@@ -186,9 +205,6 @@ class Measure(View):
             "stage": id if kind == "stage" else None,
             "touchpoint": id if kind == "touchpoint" else None,
         }
-
-    def _undoable(self, words: str) -> Toast:
-        return Toast(words, button="Undo", do="@undo", args={"seq": self.session.seq})
 
 
 def _read(table: Mapping[str, tuple[str, typed.Parse]], field: str, value: Any) -> Any:

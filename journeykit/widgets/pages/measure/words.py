@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from journeykit.measures.change import change
+from journeykit.measures.standing import history
 from journeykit.model import Kpi, Measurement, Workshop
 
 CAUTION = (
@@ -11,9 +12,8 @@ CAUTION = (
 
 
 def measured(workshop: Workshop, kpi: str) -> list[Measurement]:
-    """Return the measurements of a KPI, the oldest first."""
-    found: list[Measurement] = workshop.ordered("measurements", kpi=kpi)
-    return sorted(found, key=lambda each: (each.day, each.rank, each.id))
+    """Return the measurements of a KPI, the oldest first, without comparison groups."""
+    return history(workshop, kpi)
 
 
 def amount(value: float, unit: str = "") -> str:
