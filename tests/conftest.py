@@ -1,14 +1,40 @@
-"""Fixtures for tests that open real pages: a server, a Chromium, a page that stays at home."""
+"""Fixtures that many tests share: a store, public surveys, and for real pages a Chromium."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
 from browser import FLAGS, WAY_OUT, find
-from visiting import PATIENCE, Serving, start_server, stays_here
+from visiting import PATIENCE, ROOT, Serving, start_server, stays_here
+
+from journeykit.store import Store, open_store
+
+#: Public surveys, which may stand beside the repository.
+PUBLIC = ROOT / ".." / "shared" / "data"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty store in a file."""
+    with open_store(tmp_path / "workshops.db") as opened:
+        yield opened
+
+
+@pytest.fixture
+def public() -> Callable[[str], Path]:
+    """Return the path of a public survey file, or skip where the files are absent."""
+
+    def find(name: str) -> Path:
+        path = PUBLIC / name
+        if not path.exists():
+            pytest.skip(f"the public survey '{name}' is not beside this checkout")
+        return path
+
+    return find
 
 
 @pytest.fixture(scope="session")

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -16,7 +14,7 @@ from journeykit.asking.questionnaire import MOST_VERSIONS
 from journeykit.attach import ASKED, attach
 from journeykit.errors import Refused
 from journeykit.model import Workshop
-from journeykit.store import Store, open_store
+from journeykit.store import Store
 
 #: names of which one holds the words of another, as in real journeys
 NAMES = ("Store", "Store checkout", "Checkout", "Returns & refunds")
@@ -193,13 +191,6 @@ def test_the_plain_lists_say_everything() -> None:
 
 
 # ---- the way back ----------------------------------------------------------------------------
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """An empty store."""
-    with open_store(tmp_path / "kit.db") as opened:
-        yield opened
 
 
 @pytest.fixture

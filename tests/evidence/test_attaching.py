@@ -2,36 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from journeykit import evidence, library
+from journeykit import evidence
 from journeykit.attach import absent
 from journeykit.errors import Refused
 from journeykit.model import Workshop
 from journeykit.scoring import lines
-from journeykit.store import Store, open_store
+from journeykit.store import Store
 from journeykit.survey import from_parquet, to_parquet
 
 from .test_evidence import EVENTS, GA4, REVIEWS, png
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """An empty store."""
-    with open_store(tmp_path / "kit.db") as opened:
-        yield opened
-
-
-@pytest.fixture
-def workshop(store: Store) -> Workshop:
-    """A workshop with a touchpoint called Checkout."""
-    made = library.start("b2c", "Kettle")
-    store.create(made)
-    return made
 
 
 def checkout(workshop: Workshop) -> str:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pytest
 
-from journeykit import evidence, library
+from journeykit import evidence
 from journeykit.edits import Put
 from journeykit.evidence.comments import columns, documents, gathered, ratings, read, waiting
 from journeykit.model import Link, Workshop
-from journeykit.store import Store, open_store
+from journeykit.store import Store
 from journeykit.survey import from_parquet, to_parquet
 
 REVIEWS = (
@@ -22,21 +19,6 @@ REVIEWS = (
 )
 NOTES = "pain: The box was torn.\nP2: It was very friendly at the desk.\n- Nothing is clear here"
 CHAT = "[12.03.26, 10:14:03] Ann: Where is it?\n[12.03.26, 10:15:00] Shop: So sorry, on its way"
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """An empty store."""
-    with open_store(tmp_path / "kit.db") as opened:
-        yield opened
-
-
-@pytest.fixture
-def workshop(store: Store) -> Workshop:
-    """A workshop with a touchpoint called Checkout."""
-    made = library.start("b2c", "Kettle")
-    store.create(made)
-    return made
 
 
 def add(store: Store, workshop: Workshop, way: str, data: Any, name: str = "") -> Workshop:

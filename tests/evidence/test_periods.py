@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,14 +12,7 @@ from journeykit.evidence.logs import logs, relinked
 from journeykit.evidence.periods import RATING, RETURNS, series
 from journeykit.insight.series import Series
 from journeykit.model import Workshop
-from journeykit.store import Store, open_store
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """An empty store."""
-    with open_store(tmp_path / "kit.db") as opened:
-        yield opened
+from journeykit.store import Store
 
 
 @pytest.fixture

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,16 +10,9 @@ import pytest
 from journeykit import library
 from journeykit.edits import Edit
 from journeykit.model import Workshop
-from journeykit.store import Store, open_store
+from journeykit.store import Store
 from journeykit.widgets import open_view
 from journeykit.widgets.view import View
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """An empty SQLite store."""
-    with open_store(tmp_path / "workshops.db") as opened:
-        yield opened
 
 
 @pytest.fixture

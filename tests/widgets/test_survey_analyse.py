@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import html as entities
 import math
 import re
 import subprocess
@@ -12,8 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import htpy as h
 import pytest
+from headless import html, plain, said
 
 from journeykit.attach import attach
 from journeykit.edits import Put, next_rank
@@ -49,25 +48,9 @@ def written(folder: Path, name: str, columns: Mapping[str, Sequence[Any]]) -> Pa
     return path
 
 
-def drawn(view: View) -> str:
-    """Return the page as it is drawn."""
-    return str(h.fragment[view.render()])
-
-
-def plain(html: str) -> str:
-    """Return HTML as text."""
-    text = entities.unescape(re.sub(r"<[^>]+>", " ", html))
-    return " ".join(text.replace("\u00a0", " ").split())
-
-
-def said(view: View) -> str:
-    """Return what a person reads on the page, without the options of selects."""
-    return plain(re.sub(r"<(script|option)\b.*?</\1>", "", drawn(view), flags=re.DOTALL))
-
-
 def table(view: View, id: str) -> list[list[str]]:
     """Return the cells of a table as a person reads them."""
-    body = re.search(rf'<table[^>]*id="{id}".*?</table>', drawn(view), flags=re.DOTALL)
+    body = re.search(rf'<table[^>]*id="{id}".*?</table>', html(view), flags=re.DOTALL)
     assert body, f"no table '{id}'"
     return [
         [plain(cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", line, flags=re.DOTALL)]
@@ -116,7 +99,7 @@ def many(times: int, **more: Sequence[Any]) -> dict[str, list[Any]]:
 
 def test_without_a_survey_it_says_what_is_needed(look: Callable[..., View]) -> None:
     """An empty workshop leads to the import; how many answers it takes can be asked already."""
-    assert "Attach a survey" in said(look("compare")) and "analyse-import" in drawn(look("drivers"))
+    assert "Attach a survey" in said(look("compare")) and "analyse-import" in html(look("drivers"))
     power = table(look("power"), "analyse-needed")
     assert ["10 points", "1,037"] in power
 
@@ -134,7 +117,7 @@ def test_waves_that_share_no_place_ask_for_links(
     add("2025", many(4), linked=False)
     add("2026", many(5), linked=False)
     page = look("compare")
-    assert "linked to the same place" in said(page) and 'id="analyse-link"' in drawn(page)
+    assert "linked to the same place" in said(page) and 'id="analyse-link"' in html(page)
 
 
 def test_two_waves_are_compared_with_intervals_and_n(
@@ -159,7 +142,7 @@ def test_two_waves_are_compared_with_intervals_and_n(
     ends = test.confidence_interval()
     assert row[3] == f"+{new.mean() - old.mean():.2f} +{ends.low:.2f} to +{ends.high:.2f}"
     assert "hardly chance" in row[5]
-    shown = drawn(page)
+    shown = html(page)
     assert 'role="img"' in shown and "hardly explains it" in said(page)
     assert "Holm for 4 comparisons" in said(page)
 
@@ -172,7 +155,7 @@ def test_the_measure_can_be_changed(look: Callable[..., View], add: Callable[...
     row = table(page, "analyse-compared")[-1]
     # promoters 6 and 8 of 10, detractors 2 and 0
     assert row[1].startswith("40.0 ") and row[2].startswith("80.0 ") and row[3].startswith("+40.0 ")
-    assert drawn(page).count('data-chart="') == 2
+    assert html(page).count('data-chart="') == 2
     assert "50 % is no difference" in said(look("compare", measure="ordinal"))
 
 
@@ -217,7 +200,7 @@ def test_a_persona_against_everyone_else(
     dispatch(Put.of(Persona(name="Nils", rule=rule, rank=next_rank(now.ordered("personas")))))
     page = look("compare", way="groups", by=f"p{mine.id}")
     assert "fewer than 5 people tell it from 'Nils'" in said(page)
-    assert 'id="analyse-by"' in drawn(page)  # so that another group can be chosen
+    assert 'id="analyse-by"' in html(page)  # so that another group can be chosen
 
 
 def test_distributions_show_every_answer_with_n(
@@ -226,10 +209,10 @@ def test_distributions_show_every_answer_with_n(
     """Bars and table have the same counts; points that nobody chose are there, too."""
     add("2025", many(4, Checkout=[1, 1, 4, 5, 5, 4, 6, 1, 4, 4]))
     page = look("spread")
-    line = next(row for row in re.findall(r"<tr>.*?</tr>", drawn(page), re.DOTALL) if
+    line = next(row for row in re.findall(r"<tr>.*?</tr>", html(page), re.DOTALL) if
                 "12</b>" in row and ">36<" in row)  # fmt: skip
     assert re.findall(r"<b>(\d+)</b>", line) == ["12", "0", "0", "16", "8"]
-    assert "1: 33 %, 2: 0 %" in drawn(page)
+    assert "1: 33 %, 2: 0 %" in html(page)
     assert "Half of the middle answer" in said(look("spread", bars="diverging"))
 
 
@@ -239,7 +222,7 @@ def test_drivers_are_worked_out_when_asked(
     """The person chooses outcome and drivers, sees progress, and reads that it is no effect."""
     add("2025", many(2, **{"Parcel rating": [1, 4, 5, 5, 3, 4, 4, 5, 2, 5]}))
     page: Any = look("drivers")
-    assert 'id="analyse-drivers"' not in drawn(page)
+    assert 'id="analyse-drivers"' not in html(page)
     toast, steps = done(page, "drive")
     assert isinstance(toast, Toast) and steps and "samples" in steps[0]
     rows = table(page, "analyse-drivers")
@@ -250,9 +233,9 @@ def test_drivers_are_worked_out_when_asked(
     page.call("look", {"name": "cross", "value": "scale"})
     assert "the scale's middle" in said(page)
     assert len(quarters) == 3
-    first = re.findall(r'id="analyse-driver-(\d+)"', drawn(page))[0]
+    first = re.findall(r'id="analyse-driver-(\d+)"', html(page))[0]
     page.call("driver", {"q": int(first), "value": False})
-    assert "Drivers: 2 of at most 12" in said(page) and 'id="analyse-drivers"' not in drawn(page)
+    assert "Drivers: 2 of at most 12" in said(page) and 'id="analyse-drivers"' not in html(page)
     with pytest.raises(Refused, match="reload"):
         page.call("driver", {"q": 99, "value": True})
 
@@ -294,14 +277,14 @@ def test_several_answers_in_one_cell(look: Callable[..., View], add: Callable[..
     used = ["app;web", "web", "app;shop", "web", "", "app;web", "web;shop", "shop", "app", "web"]
     add("2025", many(6, **{"Channels used": used, "Shop": ["north", "south"] * 5}))
     page = look("tables")
-    at = re.search(r'<option value="(\d+)"[^>]*>Channels used', drawn(page))
+    at = re.search(r'<option value="(\d+)"[^>]*>Channels used', html(page))
     assert at
     page.call("look", {"name": "rows", "value": at[1]})
     rows = table(page, "analyse-frequencies")[1:]
     assert [row[:3] for row in rows] == [
         ["web", "36", "66.7 %"], ["app", "24", "44.4 %"], ["shop", "18", "33.3 %"],
     ]  # fmt: skip
-    shop = re.search(r'<option value="(\d+)"[^>]*>Shop', drawn(page))
+    shop = re.search(r'<option value="(\d+)"[^>]*>Shop', html(page))
     assert shop
     page.call("look", {"name": "columns", "value": shop[1]})
     cells = {row[0]: row[1:] for row in table(page, "analyse-crosstab")}
@@ -326,16 +309,16 @@ def test_kano_is_there_for_pairs_only(look: Callable[..., View], add: Callable[.
     Without such questions the tab is not offered.
     """
     add("2025", many(4))
-    assert 'id="tab-kano"' not in drawn(look())
+    assert 'id="tab-kano"' not in html(look())
     with_it = ["I like it"] * 8 + ["I am neutral"] * 2
     without = ["I dislike it"] * 7 + ["I can live with it"] * 3
     asked = {"If delivery is free": with_it, "If delivery costs": without}
     add("2026", {name: values * 4 for name, values in asked.items()})
     page: Any = look("kano")
-    other = re.findall(r'<option value="([^"]+)"[^>]*>2026', drawn(page))[0]
+    other = re.findall(r'<option value="([^"]+)"[^>]*>2026', html(page))[0]
     page.call("look", {"name": "of", "value": other})
     page.call("look", {"name": "what", "value": "kano"})
-    first, second = re.findall(r'<option value="(\d+)"', drawn(page))[:2]
+    first, second = re.findall(r'<option value="(\d+)"', html(page))[:2]
     page.call("pair", {"functional": first, "dysfunctional": second})
     row = table(page, "analyse-kano")[1]
     assert row[0] == "If delivery is free" and row[1] == "one-dimensional settled"
@@ -343,7 +326,7 @@ def test_kano_is_there_for_pairs_only(look: Callable[..., View], add: Callable[.
     with pytest.raises(Refused, match="two different questions"):
         page.call("pair", {"functional": first, "dysfunctional": first})
     page.call("unpair", {"functional": int(first), "dysfunctional": int(second)})
-    assert 'id="analyse-kano"' not in drawn(page)
+    assert 'id="analyse-kano"' not in html(page)
 
 
 def test_power_starts_from_the_survey(look: Callable[..., View], add: Callable[..., str]) -> None:
@@ -420,7 +403,7 @@ def test_the_airport_waves_and_a_cross_tab_agree_with_pandas(
         assert rows[1][at].endswith(f"n {len(some):,}")
     page = look("tables")
     numbers = {
-        name: next(iter(re.findall(rf'<option value="(\d+)"[^>]*>{name}<', drawn(page))))
+        name: next(iter(re.findall(rf'<option value="(\d+)"[^>]*>{name}<', html(page))))
         for name in ("STRATA", "PEAK")
     }
     page.call("look", {"name": "rows", "value": numbers["STRATA"]})
@@ -471,7 +454,7 @@ def test_the_same_people_are_matched_by_their_hash(
     after = [value + (at + 1) % 2 for at, value in enumerate(before)]
     twice(before, after, PEOPLE)
     page = look(way="people")
-    assert "The same people in two waves" in drawn(page)
+    assert "The same people in two waves" in html(page)
     ((_, first, second, change, effect, p),) = table(page, "analyse-compared")[1:]
     assert (first, second) == ("2.50 n 40", "3.00 n 40")
     # 20 changes of 1 and 20 of 0: mean .5, s .5064, t(39) 2.0227

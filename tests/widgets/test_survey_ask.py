@@ -8,30 +8,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import htpy as h
 import pytest
+from headless import do, html
 
 from journeykit.errors import Refused
 from journeykit.model import Workshop
 from journeykit.store import Store
 from journeykit.widgets import open_view
 from journeykit.widgets.view import Download, Toast, View
-
-
-def html(view: View) -> str:
-    """Return the page as it is drawn."""
-    return str(h.fragment[view.render()])
-
-
-def do(view: View, what: str, /, **args: Any) -> Any:
-    """Do what a browser asks for, to its end."""
-    result = view.call(what, args)
-    try:
-        while hasattr(result, "__next__"):
-            next(result)
-    except StopIteration as stop:
-        result = stop.value
-    return result
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import htpy as h
 import pytest
+from headless import do, html, plain
 
 from journeykit.edits import removal
 from journeykit.errors import Refused
@@ -26,26 +26,10 @@ CASES = [["ad_click", "product page", "checkout", "delivered"]] * 6 + [
     ["ad_click", "checkout", "tweet", "delivered"]] * 6  # fmt: skip
 
 
-def html(view: View) -> str:
-    """Return the page as it is drawn."""
-    return str(h.fragment[view.render()])
-
-
 def text(view: View) -> str:
     """Return the words of the page, without those for charts."""
     drawn = re.sub(r"<script.*?</script>", " ", html(view), flags=re.S)
-    return " ".join(re.sub(r"<[^>]+>", " ", drawn).split())
-
-
-def do(view: View, what: str, /, **args: Any) -> Any:
-    """Do what a browser asks for, to its end."""
-    result = view.call(what, args)
-    try:
-        while hasattr(result, "__next__"):
-            next(result)
-    except StopIteration as stop:
-        result = stop.value
-    return result
+    return plain(drawn)
 
 
 def log_of(cases: list[list[str]]) -> str:

@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-import htpy as h
 import pytest
+from headless import do, html, said
 
 from journeykit import checks
 from journeykit.attach import answers, attach
@@ -33,31 +33,9 @@ SAID = [
 ]  # fmt: skip
 
 
-def do(view: View, what: str, /, **args: Any) -> Any:
-    """Do what a browser asks for, to its end."""
-    result = view.call(what, args)
-    try:
-        while hasattr(result, "__next__"):
-            next(result)
-    except StopIteration as stop:
-        result = stop.value
-    return result
-
-
-def drawn(view: View) -> str:
-    """Return the page as it is drawn."""
-    return str(h.fragment[view.render()])
-
-
-def said(view: View) -> str:
-    """Return what a person reads on the page, without the options of selects."""
-    bare = re.sub(r"<(script|option)\b.*?</\1>", "", drawn(view), flags=re.DOTALL)
-    return " ".join(entities.unescape(re.sub(r"<[^>]+>", " ", bare)).split())
-
-
 def quotes(view: View) -> list[str]:
     """Return the comments on the page, in order."""
-    return re.findall(r'<blockquote dir="auto">(.*?)</blockquote>', drawn(view))
+    return re.findall(r'<blockquote dir="auto">(.*?)</blockquote>', html(view))
 
 
 @pytest.fixture
@@ -101,7 +79,7 @@ def of(source: str, row: int) -> dict[str, Any]:
 def test_without_comments_it_says_what_is_needed(look: Callable[..., View]) -> None:
     """An empty workshop leads to the import and to other evidence."""
     page = look()
-    assert "There are no comments yet" in said(page) and 'id="comments-import"' in drawn(page)
+    assert "There are no comments yet" in said(page) and 'id="comments-import"' in html(page)
 
 
 def test_each_comment_shows_a_suggestion_that_is_called_one(
@@ -134,7 +112,7 @@ def test_a_click_confirms_and_the_list_stays(
     do(page, "comment_feel", **of(source, 0), valence=-1)
     assert codings(page)[0].valence == -1 and not codings(page)[0].together
     assert quotes(page) == before and "1 of 10 confirmed" in said(page)
-    assert re.search(r'<li id="c-[^"]*\.1\.\w+" class="now"', drawn(page))
+    assert re.search(r'<li id="c-[^"]*\.1\.\w+" class="now"', html(page))
     do(page, "comment_feel", **of(source, 0), valence=-1)
     assert codings(page)[0].valence is None and "0 of 10 confirmed" in said(page)
 
@@ -250,7 +228,7 @@ def test_a_theme_becomes_a_finding(look: Callable[..., View], add: Callable[...,
         "risk", "Delivery", (source,), 3, "",
     )  # fmt: skip
     assert page.workshop.themes[theme].finding == finding.id
-    assert f"improve?open={finding.id}" in drawn(page)
+    assert f"improve?open={finding.id}" in html(page)
     with pytest.raises(Refused, match="already"):
         do(page, "theme_finding", id=theme)
 
@@ -265,7 +243,7 @@ def test_quotes_need_consent_or_a_word_that_there_is_one(
     (theme,) = page.workshop.themes
     do(page, "theme_edit", id=theme, field="kind", value="pain")
     page.show(c_open=theme)
-    assert "does not say that people agreed to be quoted" in entities.unescape(drawn(page))
+    assert "does not say that people agreed to be quoted" in entities.unescape(html(page))
     with pytest.raises(Refused, match="consent"):
         do(page, "theme_finding", id=theme, **of(source, 3))
     with pytest.raises(Refused, match="quoted only where"):

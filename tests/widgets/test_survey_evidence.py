@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import htpy as h
 import pytest
+from headless import do, html
 
 from journeykit.errors import Refused
 from journeykit.evidence import WAYS
@@ -23,22 +23,6 @@ NUMBERS = (
     "2026-03-01,Conversion rate,4%,/checkout\n2026-03-01,Page views,9,/legal\n"
     "2026-03-01,Page views,2000,Product page\n"
 )
-
-
-def html(view: View) -> str:
-    """Return the page as it is drawn."""
-    return str(h.fragment[view.render()])
-
-
-def do(view: View, what: str, /, **args: Any) -> Any:
-    """Do what a browser asks for, to its end."""
-    result = view.call(what, args)
-    try:
-        while hasattr(result, "__next__"):
-            next(result)
-    except StopIteration as stop:
-        result = stop.value
-    return result
 
 
 @pytest.fixture

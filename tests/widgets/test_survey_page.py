@@ -9,9 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import htpy as h
 import pytest
 import yaml
+from headless import do, html
 
 from journeykit.errors import Refused
 from journeykit.model import Workshop
@@ -37,22 +37,6 @@ def kettle(folder: Path, name: str = "kettle.csv", **more: list[Any]) -> Path:
     path = folder / name
     path.write_text(text.getvalue(), encoding="utf-8")
     return path
-
-
-def html(view: View) -> str:
-    """Return the page as it is drawn."""
-    return str(h.fragment[view.render()])
-
-
-def do(view: View, what: str, /, **args: Any) -> Any:
-    """Do what a browser asks for, to its end."""
-    result = view.call(what, args)
-    try:
-        while hasattr(result, "__next__"):
-            next(result)
-    except StopIteration as stop:
-        result = stop.value
-    return result
 
 
 def drop(view: View, path: Path) -> None:
