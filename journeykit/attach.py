@@ -114,7 +114,7 @@ def prepare(
     from journeykit import survey as surveys
 
     name = about.pop("name", None)
-    rules = _salted(store, recipe)
+    rules = salted(store, recipe)
     read: Survey = (
         file if isinstance(file, surveys.Survey) else surveys.read(file, name=name, recipe=rules)
     )
@@ -184,7 +184,7 @@ def _stored(
     return Attachment(survey, _source(survey, address, {"rank": rank} | dict(about)), ())
 
 
-def _salted(store: Store, recipe: Any) -> Recipe:
+def salted(store: Store, recipe: Any) -> Recipe:
     """Return the recipe, with the store's salt where it keeps a hash of who answered."""
     from journeykit.survey.privacy import salt_of
     from journeykit.survey.recipe import Recipe, load

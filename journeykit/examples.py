@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,14 +61,33 @@ def _read(name: str) -> Workshop:
 
 
 def _with_answers(store: Store, name: str) -> Workshop:
-    """Return the workshop under a new id, its sources with the addresses of their answers."""
-    from journeykit.survey import read, to_parquet
-
+    """Return the workshop under a new id, its sources with the addresses of their rows."""
     workshop = _read(name)
     sources = dict(workshop.sources)
     for source in workshop.sources.values():
         file = folder(name) / source.file
         if source.file and file.is_file():
-            address = store.put_dataset(to_parquet(read(file, recipe=source.recipe or None)))
+            address = store.put_dataset(_rows(store, file, source.recipe))
             sources[source.id] = source.model_copy(update={"dataset": address})
     return workshop.model_copy(update={"id": new_id(), "sources": sources})
+
+
+def _rows(store: Store, file: Path, recipe: str) -> bytes:
+    """Return the rows of a file as the import keeps them: of a survey, or of other evidence.
+
+    ``evidence.json`` beside the file says which one is other evidence, how it is read, and which
+    of its places is which touchpoint. Who answered is hashed with the salt of this store, so that
+    a next wave can be linked.
+    """
+    from journeykit.attach import salted
+    from journeykit.survey import from_parquet, read, to_parquet
+
+    told = file.with_name("evidence.json")
+    known = json.loads(told.read_text(encoding="utf-8")) if told.is_file() else {}
+    if file.name not in known:
+        return to_parquet(read(file, recipe=salted(store, recipe) if recipe else None))
+    from journeykit import evidence
+
+    how = known[file.name]
+    found = evidence.read(how["as"], file.read_bytes(), file.name)
+    return to_parquet(evidence.placed(from_parquet(found.data), how["places"]))

@@ -1,4 +1,4 @@
-"""Makes the examples: from each story.yaml a workshop, a questionnaire export and its recipe.
+"""Makes the examples: from each story.yaml a workshop, questionnaire exports, logs and numbers.
 
 Everything here is synthetic. People, firms, quotes and answers are invented; the answers are
 drawn at random around the means that the story states, from a fixed seed, so that the same
@@ -7,29 +7,36 @@ story always makes the same files. Run ``python data/examples/make.py``.
 
 from __future__ import annotations
 
-import csv
-import io
+import calendar
+import json
+import sys
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import yaml
 
-from journeykit.attach import count
-from journeykit.edits import Put, Rate, Vote, apply
-from journeykit.exchange.own import dumps
-from journeykit.measures import Tally, csat, mean, nps
-from journeykit.measures.intervals import wilson
-from journeykit.model import COLLECTIONS, LANES, Link, Workshop
-from journeykit.survey import Survey, numeric, read
-from journeykit.survey.answers import links_of
-
 HERE = Path(__file__).parent
-ASKED = "How was it for you? (1 very bad – 5 very good, 6 does not apply) [{}]"
-RECOMMEND = "How likely are you to recommend us to a friend or colleague? (0–10)"
-COMMENT = "What should we change first?"
+sys.path.insert(0, str(HERE))
+
+from behaving import events, metrics, months  # noqa: E402  (they lie beside this file)
+from drawing import ASKED, COMMENT, PERSON, RECOMMEND, asked, export, export_before  # noqa: E402
+
+from journeykit.attach import count  # noqa: E402
+from journeykit.edits import Put, Rate, Vote, apply  # noqa: E402
+from journeykit.evidence import attachment, proposed  # noqa: E402
+from journeykit.evidence import read as read_evidence  # noqa: E402
+from journeykit.exchange.own import dumps  # noqa: E402
+from journeykit.insight.themes.comments import coding_id  # noqa: E402
+from journeykit.measures import Tally, csat, mean, nps  # noqa: E402
+from journeykit.measures.intervals import wilson  # noqa: E402
+from journeykit.model import COLLECTIONS, LANES, Link, Workshop  # noqa: E402
+from journeykit.survey import Survey, numeric, read  # noqa: E402
+from journeykit.survey.answers import links_of  # noqa: E402
+from journeykit.survey.recipe import load  # noqa: E402
+
 RECIPE = """\
 questions:
   - match: "How was it for you?*"
@@ -41,135 +48,130 @@ questions:
   - match: "What should we change first*"
     kind: text
 """
+#: Parts of a story that are entities as they stand: key of the story -> collection.
+PLAIN = {"themes": "themes", "contents": "contents", "personalizations": "personalizations",
+         "activities": "activities", "parked": "notes", "triggers": "triggers",
+         "planned": "waves"}  # fmt: skip
 
 
 def main() -> None:
     """Make every example."""
     for path in sorted(HERE.glob("*/story.yaml")):
-        story = yaml.safe_load(path.read_text(encoding="utf-8"))
-        survey = export(story)
-        folder = path.parent
-        (folder / "survey.csv").write_bytes(survey)
-        (folder / "recipe.yaml").write_text(RECIPE, encoding="utf-8")
-        read_back = read(survey, name="survey.csv", recipe=RECIPE)
-        (folder / "workshop.json").write_text(dumps(workshop(story, read_back)), encoding="utf-8")
-        print(f"{folder.name}: {read_back.responses} answers")
+        files = made(yaml.safe_load(path.read_text(encoding="utf-8")))
+        for name, data in files.items():
+            (path.parent / name).write_bytes(data)
+        print(f"{path.parent.name}: {sum(map(len, files.values())) // 1000} kB")
 
 
-# -- the questionnaire
-
-
-def export(story: dict[str, Any]) -> bytes:
-    """Return the questionnaire as its tool would export it."""
-    rng = np.random.default_rng(story["seed"])
-    size, waves = story["survey"]["n"], story["survey"]["waves"]
-    mood = rng.normal(size=size)
-    columns: dict[str, list[Any]] = {
-        "Timestamp": _stamps(waves, size),
-        "Wave": [waves[row * len(waves) // size]["name"] for row in range(size)],
+def made(story: dict[str, Any]) -> dict[str, bytes]:
+    """Return the files of an example by name."""
+    recipe = _recipe(story)
+    files = {"survey.csv": export(story), "recipe.yaml": recipe.encode()}
+    if "before" in story:
+        files["survey-before.csv"] = export_before(story)
+    if "events" in story:
+        files |= {"events.csv": events(story), "metrics.csv": metrics(story)}
+        files["evidence.json"] = (json.dumps(_evidence(story, files), indent=1) + "\n").encode()
+    rules = load(recipe)
+    surveys = {
+        id: read(files[name], name=name, recipe=_salted(rules))
+        for id, name in (("survey", "survey.csv"), ("survey-before", "survey-before.csv"))
+        if name in files
     }
-    for name, options in story["survey"]["segments"].items():
-        shares = np.array([float(share) for share in options.values()])
-        columns[name] = list(rng.choice(list(options), size=size, p=shares / shares.sum()))
-    for touchpoint in asked(story):
-        columns[ASKED.format(touchpoint["name"])] = _ratings(rng, mood, touchpoint["survey"])
-    columns[RECOMMEND] = _recommend(rng, mood, story["survey"]["recommend"])
-    columns[COMMENT] = _comments(rng, story, size)
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_ALL)
-    writer.writerow(columns)
-    writer.writerows(zip(*columns.values(), strict=True))
-    return stream.getvalue().encode()
+    files["workshop.json"] = dumps(workshop(story, surveys, files)).encode()
+    return files
 
 
-def asked(story: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield the touchpoints that the questionnaire asks about."""
-    for stage in story["stages"]:
-        yield from (each for each in stage["touchpoints"] if "survey" in each)
+def _recipe(story: dict[str, Any]) -> str:
+    recipe = RECIPE
+    for question in story["survey"].get("words", {}):
+        recipe += f'  - match: "{question.rstrip("?")}*"\n    kind: text\n'
+    return recipe + (f"person: {PERSON}\n" if "numbers" in story["survey"] else "")
 
 
-def _stamps(waves: list[dict[str, Any]], size: int) -> list[str]:
-    stamps = []
-    for row in range(size):
-        wave = waves[row * len(waves) // size]
-        start = datetime.combine(wave["from"], datetime.min.time())
-        minutes = (row * 97) % (14 * 24 * 60)
-        at = start + timedelta(minutes=minutes, seconds=(row * 31) % 60)
-        stamps.append(f"{at:%Y/%m/%d} {at.hour % 12 or 12}{at::%M:%S %p} GMT+1")
-    return stamps
+def _salted(rules: Any) -> Any:
+    from dataclasses import replace
+
+    return replace(rules, salt="of no store") if rules.person else rules
 
 
-def _ratings(rng: Any, mood: Any, wanted: dict[str, Any]) -> list[str]:
-    """Draw n ratings, 1 to 5, whose mean is exactly the story's; the others did not answer."""
-    size, n, valence = len(mood), wanted["n"], wanted["mean"]
-    who = np.sort(rng.choice(size, size=n, replace=False))
-    drawn = 3 + valence + 0.45 * mood[who] + 0.85 * rng.normal(size=n)
-    values = np.clip(np.rint(drawn), 1, 5).astype(int)
-    short = round(n * (3 + valence)) - int(values.sum())
-    while short:
-        at = rng.integers(n)
-        step = 1 if short > 0 else -1
-        if 1 <= values[at] + step <= 5:
-            values[at] += step
-            short -= step
-    cells = ["6" if rng.random() < 0.6 else "" for _ in range(size)]
-    for at, value in zip(who, values, strict=True):
-        cells[at] = str(value)
-    return cells
-
-
-def _recommend(rng: Any, mood: Any, middle: float) -> list[str]:
-    drawn = np.clip(np.rint(middle + 1.5 * mood + 1.2 * rng.normal(size=len(mood))), 0, 10)
-    return ["" if rng.random() < 0.04 else str(int(value)) for value in drawn]
-
-
-def _comments(rng: Any, story: dict[str, Any], size: int) -> list[str]:
-    quotes = [finding["quote"] for finding in story["findings"] if finding.get("quote")]
-    pool = [*quotes, *quotes, *story["survey"]["comments"]]
-    told = [" ".join(rng.choice(pool, size=rng.integers(1, 3), replace=False)) for _ in range(size)]
-    return [text if rng.random() < 0.45 else "" for text in told]
+def _evidence(story: dict[str, Any], files: dict[str, bytes]) -> dict[str, Any]:
+    """Say how each file of evidence is read, and which of its places is which touchpoint."""
+    points = {t["name"]: t["id"] for stage in story["stages"] for t in stage["touchpoints"]}
+    told = {}
+    for name, way in (("events.csv", "events"), ("metrics.csv", "metrics")):
+        places = [place for place, _ in read_evidence(way, files[name], name).places]
+        known = {place: points[place] for place in places if place in points}
+        told[name] = {"as": way, "places": known}
+    return told
 
 
 # -- the workshop
 
 
-def workshop(story: dict[str, Any], survey: Survey) -> Workshop:
-    """Return the finished workshop of a story and its survey."""
+def workshop(
+    story: dict[str, Any], surveys: dict[str, Survey], files: dict[str, bytes]
+) -> Workshop:
+    """Return the finished workshop of a story and its surveys."""
     about = {"id": "info", "synthetic": True, "language": "en", **story["info"]}
     built = Workshop.new(about["title"], id=f"example-{story['slug']}")
-    for collection, data in [("info", about), *entities(story, survey)]:
+    for collection, data in [("info", about), *entities(story, surveys)]:
         built = apply(built, Put.of(COLLECTIONS[collection].model_validate(data)))
+    for id, name in (("events", "events.csv"), ("metrics", "metrics.csv")):
+        if name in files:
+            built = _attached(built, story, id, files[name], name)
     for edit in _voices(story):
         built = apply(built, edit)
     return built
 
 
-def entities(story: dict[str, Any], survey: Survey) -> Iterator[tuple[str, dict[str, Any]]]:
+def _attached(built: Workshop, story: dict[str, Any], id: str, data: bytes, name: str) -> Workshop:
+    """Add a file of evidence as the page does."""
+    found = read_evidence(id, data, name)
+    points = list(built.touchpoints_of("current"))
+    decided = {place: at for place, at in proposed([p for p, _ in found.places], points).items()
+               if built.touchpoints[at].name == place}  # fmt: skip
+    about = {"id": id, "method": f"{found.method}; synthetic", **story["evidence"][id]}
+    return apply(built, attachment(built, found, "", decided, about))
+
+
+def entities(
+    story: dict[str, Any], surveys: dict[str, Survey]
+) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield (collection, fields) of everything but ratings and votes, in an order that holds."""
     for rank, (id, source) in enumerate(story["sources"].items(), 1):
-        own = {"n": survey.responses, "file": "survey.csv", "recipe": RECIPE}
-        yield "sources", {"id": id, "rank": rank, **(own if id == "survey" else {}), **source}
+        own: dict[str, Any] = {}
+        if read_back := surveys.get(id):
+            own = {"n": read_back.responses, "file": read_back.file, "recipe": _recipe(story)}
+        yield "sources", {"id": id, "rank": rank, **own, **source}
+    for id, source in story.get("evidence", {}).items():
+        yield "sources", {"id": id, **source}  # cited before it can be attached to touchpoints
     for rank, persona in enumerate(story["personas"], 1):
         yield "personas", {"rank": rank, **persona}
     yield "journeys", {"id": "current", "rank": 1, "title": story["journey"],
                        "persona": story["personas"][0]["id"], "state": "current",
                        "lanes": ["actions", "thoughts", "feelings"]}  # fmt: skip
     yield from _journey(story)
-    yield from _links(story, survey)
+    for id, survey in surveys.items():
+        yield from _links(story, survey, id)
     yield from _ideal(story)
     for rank, path in enumerate(story.get("paths", ()), 1):
         yield "paths", {"id": f"path-{rank}", "rank": rank, **path}
     for rank, finding in enumerate(story["findings"], 1):
         yield "findings", {"rank": rank, **finding}
     for rank, kpi in enumerate(story["kpis"], 1):
-        values = kpi.pop("values")
-        yield "kpis", {"rank": rank, **kpi}
-        for at, value in enumerate(_values(story, survey, values), 1):
+        yield "kpis", {"rank": rank, **{key: kpi[key] for key in kpi if key != "values"}}
+        for at, value in enumerate(_values(story, surveys, kpi["values"]), 1):
             yield "measurements", {"id": f"{kpi['id']}-{at}", "rank": at, "kpi": kpi["id"], **value}
     for rank, action in enumerate(story["actions"], 1):
         yield "actions", {"rank": rank, **action}
-    for rank, name in enumerate(story["info"]["team"], 1):
-        yield "participants", {"id": f"u{rank:02d}", "rank": rank, "name": name}
+    yield from _people(story)
+    for key, collection in PLAIN.items():
+        for rank, each in enumerate(story.get(key, ()), 1):
+            yield collection, {"id": f"{key}-{rank}", "rank": rank, **each}
+    yield from _said(story)
+    for id, survey in surveys.items():
+        yield from _codings(story, survey, id)
 
 
 def _journey(story: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -178,7 +180,7 @@ def _journey(story: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
         fields = {key: value for key, value in stage.items() if key not in own}
         yield "stages", {"rank": rank, "journey": "current", **fields}
         for at, touchpoint in enumerate(stage["touchpoints"], 1):
-            beside = {"survey", "team", "told", *LANES}
+            beside = {"survey", "team", "told", "felt", *LANES}
             plain = {key: value for key, value in touchpoint.items() if key not in beside}
             yield "touchpoints", {"rank": at, "stage": stage["id"], **plain}
             for lane in (lane for lane in LANES if lane in touchpoint):
@@ -188,64 +190,181 @@ def _journey(story: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
                                 "sources": told}  # fmt: skip
 
 
-def _links(story: dict[str, Any], survey: Survey) -> Iterator[tuple[str, dict[str, Any]]]:
+def _links(
+    story: dict[str, Any], survey: Survey, source: str
+) -> Iterator[tuple[str, dict[str, Any]]]:
     by_name = {ASKED.format(each["name"]): each["id"] for each in asked(story)}
     targets = {q.id: by_name[q.columns[0]] for q in survey.questions if q.columns[0] in by_name}
+    name = "link" if source == "survey" else f"{source}-link"
     for rank, data in enumerate(links_of(survey, targets), 1):
-        link = {"id": f"link-{rank:02d}", "rank": rank, "source": "survey", **data}
+        link = {"id": f"{name}-{rank:02d}", "rank": rank, "source": source, **data}
         yield "links", link | {"n": count(survey, Link.model_validate(link))}
+    for at, (question, told) in enumerate(story["survey"].get("words", {}).items(), 1):
+        coded = list(_decided(story, survey, survey.question(question).id))
+        yield "links", {"id": f"{name}-words-{at}", "rank": 50 + at, "source": source,
+                        "question": survey.question(question).id, "touchpoint": told["of"],
+                        "low": -2, "high": 2, "comments": True, "n": len(coded)}  # fmt: skip
 
 
 def _ideal(story: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "journeys", {"id": "ideal", "rank": 2, "title": f"{story['journey']}, as it should be",
                        "persona": story["personas"][0]["id"], "state": "ideal",
                        "copied_from": "current"}  # fmt: skip
+    names = {t["name"]: t for stage in story["stages"] for t in stage["touchpoints"]}
     for rank, stage in enumerate(story["stages"], 1):
         yield "stages", {"id": f"ideal-{stage['id']}", "rank": rank, "journey": "ideal",
+                         "copied_from": stage["id"],
                          "name": stage["name"], "goal": stage["goal"],
                          "target_valence": stage["target_valence"],
                          "acceptance": stage.get("acceptance", [])}  # fmt: skip
-        kept = {each["name"]: each for each in stage["touchpoints"]}
-        for at, name in enumerate(stage["ideal"], 1):
-            same = kept.get(name, stage["touchpoints"][0])
-            fields = ("channel", "presence", "phase", "owner")
-            yield "touchpoints", {"id": f"ideal-{stage['id']}-{at}", "rank": at, "name": name,
-                                  "stage": f"ideal-{stage['id']}",
-                                  **{key: same[key] for key in fields if key in same}}  # fmt: skip
+        for at, step in enumerate(stage["ideal"], 1):
+            told = {"name": step} if isinstance(step, str) else step
+            was = names.get(told.get("was", told["name"]))
+            same = was or stage["touchpoints"][0]
+            fields = ("channel", "presence", "phase", "owner", "department", "expectation")
+            kept = {key: same[key] for key in fields if key in same and (was or key != fields[5])}
+            own = {"copied_from": was["id"]} if was else {}
+            plain = {key: value for key, value in told.items() if key != "was"}
+            yield "touchpoints", {"id": f"ideal-{stage['id']}-{at}", "rank": at,
+                                  "stage": f"ideal-{stage['id']}", **kept, **own,
+                                  **plain}  # fmt: skip
+
+
+# -- numbers
 
 
 def _values(
-    story: dict[str, Any], survey: Survey, values: dict[str, Any]
+    story: dict[str, Any], surveys: dict[str, Survey], values: dict[str, Any]
 ) -> Iterator[dict[str, Any]]:
-    """Yield the measurements of a KPI: of each wave of the survey, or from counts."""
-    for day, hits, total in values.get("counts", ()):
+    """Yield the measurements of a KPI: of each wave, from counts, or from the numbers by month."""
+    for day, hits, total in [*values.get("counts", ()), *_by_month(story, values)]:
         low, high = wilson(hits, total)
-        share = 100 * hits / total
-        yield {"day": day, "n": total, "source": values["source"], "value": _round(share),
-               "low": _round(100 * low), "high": _round(100 * high),
-               "remark": f"{hits} of {total}; Wilson, 95 %"}  # fmt: skip
+        yield {"day": day, "n": total, "source": values["source"],
+               "value": _round(100 * hits / total), "low": _round(100 * low),
+               "high": _round(100 * high), "method": "share, Wilson 95 %",
+               "remark": f"{hits} of {total}"}  # fmt: skip
     if "measure" not in values:
         return
     name = RECOMMEND if values["measure"] == "nps" else ASKED.format(values["of"])
-    answers = numeric(survey, survey.question(name))
-    for wave in story["survey"]["waves"]:
-        tally = Tally.of(answers[survey.frame["Wave"] == wave["name"]].dropna())
-        score = {"nps": nps, "csat": csat, "mean": mean}[values["measure"]](tally)
+    for source, survey, wave, alone in _waves(story, surveys):
+        answers = numeric(survey, survey.question(name))
+        here = answers if alone else answers[survey.frame["Wave"] == wave["name"]]
+        score = {"nps": nps, "csat": csat, "mean": mean}[values["measure"]](Tally.of(here.dropna()))
         scale = 100 if values["measure"] == "csat" else 1
         yield {"day": wave["from"] + timedelta(days=14), "value": _round(scale * score.value),
                "low": _round(scale * score.low), "high": _round(scale * score.high),
-               "n": score.n, "source": "survey", "remark": score.method}  # fmt: skip
+               "n": score.n, "source": source, "method": score.method}  # fmt: skip
+
+
+def _waves(
+    story: dict[str, Any], surveys: dict[str, Survey]
+) -> Iterator[tuple[str, Survey, dict[str, Any], bool]]:
+    """Yield source, survey and wave, the oldest first, and whether the survey is that wave."""
+    if "survey-before" in surveys:
+        yield "survey-before", surveys["survey-before"], story["before"]["waves"][0], True
+    waves = story["survey"]["waves"]
+    for wave in waves:
+        yield "survey", surveys["survey"], wave, len(waves) == 1
+
+
+def _by_month(story: dict[str, Any], values: dict[str, Any]) -> Iterator[tuple[date, int, int]]:
+    for day, place, metric, _, base, hits in months(story) if "metric" in values else ():
+        if (place, metric) == (values["at"], values["metric"]) and day[:7] in values["months"]:
+            year, month = int(day[:4]), int(day[5:7])
+            yield date(year, month, calendar.monthrange(year, month)[1]), hits, int(base)
+
+
+# -- people and what they said
+
+
+def _people(story: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    departments = story.get("departments", {})
+    for rank, name in enumerate(story["info"]["team"], 1):
+        known = {"department": departments[name]} if name in departments else {}
+        yield "participants", {"id": f"u{rank:02d}", "rank": rank, "name": name, **known}
+
+
+def _said(story: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield what people said in the activities, and their marks for the map."""
+    rng = np.random.default_rng(story["seed"] + 5)
+    people = [f"u{number:02d}" for number in range(1, len(story["info"]["team"]) + 1)]
+    for rank, each in enumerate(story.get("activities", ()), 1):
+        id = each.get("id", f"activities-{rank}")
+        for person in people if each["kind"] in ("check", "rank") else ():
+            said: dict[str, Any] = {"participant": person, "activity": id, "done": True}
+            if each["kind"] == "check":
+                right = rng.random() < 0.75
+                said["choice"] = each["options"][0 if right else int(rng.integers(1, 3))]
+            else:
+                pulled = np.arange(len(each["items"])) + rng.normal(
+                    scale=1.2, size=len(each["items"])
+                )
+                said["order"] = [each["items"][at] for at in np.argsort(pulled)]
+            yield "answers", said
+    for row, marks in story.get("marks", {}).items():
+        for person, (score, remark) in zip(people, marks, strict=False):
+            yield "marks", {"participant": person, "row": str(row), "score": score,
+                            "remark": remark}  # fmt: skip
+
+
+def _codings(
+    story: dict[str, Any], survey: Survey, source: str
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield what two people decided about the comments; every fourth is left for the room."""
+    asked_for = [COMMENT, *story["survey"].get("words", {})] if "themes" in story else []
+    for question in (survey.question(name).id for name in asked_for):
+        for row, told in _decided(story, survey, question):
+            by = ("Rosa Silva", "Kim Berg")[row % 2]
+            yield "codings", {"id": coding_id(source, question, row), "source": source,
+                              "question": question, "row": row, "by": by, **told}  # fmt: skip
+
+
+def _decided(
+    story: dict[str, Any], survey: Survey, question: str
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the row of a comment and what its sentences say."""
+    known = _sentences(story)
+    for row, text in enumerate(survey.frame[survey.question(question).columns[0]]):
+        found = [told for words, told in known.items() if isinstance(text, str) and words in text]
+        if not found or row % 4 == 3:
+            continue
+        themes = dict.fromkeys(each["theme"] for each in found if "theme" in each)
+        worst = min(found, key=lambda each: each["valence"])
+        valence = round(sum(each["valence"] for each in found) / len(found))
+        kind = {"kind": worst["kind"]} if "kind" in worst else {}
+        yield row, {"valence": valence, "themes": list(themes), **kind}
+
+
+def _sentences(story: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return every sentence of which the story says what it means."""
+    survey = story["survey"]
+    pools = [survey["comments"], survey.get("german", ())]
+    pools += [told["pool"] for told in survey.get("words", {}).values()]
+    known = {each["text"]: each for pool in pools for each in pool if isinstance(each, dict)}
+    themes = {theme["finding"]: theme["id"] for theme in story.get("themes", ())}
+    for finding in story["findings"]:
+        if quote := finding.get("quote"):
+            valence = 2 if finding["kind"] == "delight" else -2 if finding["severity"] > 4 else -1
+            theme = {"theme": themes[finding["id"]]} if finding["id"] in themes else {}
+            pain = finding["kind"] in ("pain", "delight")
+            kind = {"kind": finding["kind"]} if pain else {}
+            known[quote] = {"valence": valence, **kind, **theme}
+    return known
 
 
 def _voices(story: dict[str, Any]) -> Iterator[Rate | Vote]:
     """Yield what the team guessed and how it voted, everybody for themselves."""
     rng = np.random.default_rng(story["seed"] + 1)
+    more = np.random.default_rng(story["seed"] + 6)
     people = [f"u{number:02d}" for number in range(1, len(story["info"]["team"]) + 1)]
     for stage in story["stages"]:
         for touchpoint in stage["touchpoints"]:
             guesses = _guesses(rng, touchpoint["team"], len(people))
             for person, valence in zip(people, guesses, strict=True):
-                yield Rate(participant=person, touchpoint=touchpoint["id"], valence=int(valence))
+                words = _words(more, touchpoint.get("felt"))
+                yield Rate(
+                    participant=person, touchpoint=touchpoint["id"], valence=int(valence), **words
+                )
     items = [finding["id"] for finding in story["findings"] if finding.get("severity")]
     weights = np.array(
         [f["severity"] * f["frequency"] for f in story["findings"] if f.get("severity")]
@@ -255,6 +374,15 @@ def _voices(story: dict[str, Any]) -> Iterator[Rate | Vote]:
         for item, number in zip(items, dots, strict=True):
             if number:
                 yield Vote(participant=person, item=item, dots=int(number))
+
+
+def _words(rng: Any, felt: dict[str, Any] | None) -> dict[str, Any]:
+    """Return how excited and in which words somebody says it; not everybody does."""
+    if not felt or rng.random() < 0.3:
+        return {}
+    arousal = float(np.clip(felt["arousal"] + rng.normal(scale=0.15), 0, 1))
+    words = [word for word in felt["words"] if rng.random() < 0.6]
+    return {"arousal": round(arousal, 1), "labels": tuple(words)}
 
 
 def _guesses(rng: Any, middle: float, people: int) -> list[int]:
