@@ -19,6 +19,7 @@ from journeykit.room.clock import (
     close_room,
     end,
     following,
+    last_shown,
     open_activity,
     open_room,
     pause,
@@ -35,6 +36,6 @@ __all__ = [
     "PARTICIPANTS_AT_MOST", "FindingFor", "Standing", "add_minutes", "admit", "agenda",
     "asks_marks", "begin", "check", "choose_agenda", "close_room", "counts", "duplicate", "end",
     "finding_kind", "following", "inside", "into_action", "into_persona", "into_touchpoint",
-    "joined", "lanes_of", "leave", "open_activity", "open_room", "pause", "rated", "remove",
+    "joined", "lanes_of", "last_shown", "leave", "open_activity", "open_room", "pause", "rated", "remove",
     "rename", "resume", "seconds_left", "show_on_wall", "standings", "votable",
 ]  # fmt: skip

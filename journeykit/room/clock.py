@@ -45,6 +45,13 @@ def silent(workshop: Workshop) -> bool:
     return any(hides(one) for one in workshop.activities.values())
 
 
+def last_shown(workshop: Workshop) -> Activity | None:
+    """Return what was closed and revealed last: it is looked at until the next one opens."""
+    over = [one for one in agenda(workshop) if one.closed]
+    last = over[-1] if over else None
+    return last if last and last.revealed and last.kind not in ("talk", "break") else None
+
+
 def following(workshop: Workshop) -> Activity | None:
     """Return the activity after the open one: the first that was not closed yet."""
     order = agenda(workshop)

@@ -14,9 +14,7 @@ from journeykit.edits import Batch, Edit, Put, Rate, Vote
 from journeykit.measures.voting import Outcome
 from journeykit.measures.voting import results as vote_results
 from journeykit.model import Activity, Workshop
-from journeykit.room.clock import SILENT_ROUND
 from journeykit.room.progress import rated, votable
-
 
 #: from −1 to +2, say: people believe opposite things
 WIDE = 3
@@ -30,7 +28,6 @@ class Spread:
     values: tuple[int, ...]
     median: float
     width: int
-
 
     @property
     def wide(self) -> bool:
@@ -105,16 +102,6 @@ def hidden_items(workshop: Workshop) -> set[str]:
         if vote.kind == "vote" and (vote.open or vote.closed) and not vote.revealed
         for item in votable(workshop, vote)
     }
-
-
-def ratings_hidden(workshop: Workshop) -> bool:
-    """Whether a round of rating has begun that nobody has revealed."""
-    return any(
-        (one.kind == "rate" or one.id == SILENT_ROUND)
-        and (one.open or one.closed)
-        and not one.revealed
-        for one in workshop.activities.values()
-    )
 
 
 ROWS = [str(row) for row in range(1, len(TITLES) + 1)]

@@ -9,6 +9,7 @@ wants to see who came asks `present` at its own pace.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import URL, delete, select, text
 
@@ -32,6 +33,11 @@ def place_of(address: Address) -> Database:
     return Database(beside, safe=False, quiet=True)
 
 
+def _present(row: Any) -> Present:
+    page, _, at = row.page.partition("#")
+    return Present(row.visitor, row.name, page, moment(row.seen), at)
+
+
 class Presence:
     """The visitors of the pages of a store; its file is opened when somebody comes."""
 
@@ -50,12 +56,12 @@ class Presence:
             self._opened = database
         return self._opened
 
-    def here(self, workshop: str, visitor: str, name: str, page: str) -> None:
-        """Note that a visitor has a page of a workshop open."""
+    def here(self, workshop: str, visitor: str, name: str, page: str, at: str = "") -> None:
+        """Note that a visitor has a page of a workshop open, and writes at something on it."""
         seen = schema.presence.c.seen
         with self._database.writing() as connection:
             now = self._database.now(connection)
-            said = {"name": clean(name), "page": clean(page), "seen": now}
+            said = {"name": clean(name), "page": clean(f"{page}#{at}" if at else page), "seen": now}
             put = self._database.insert(schema.presence)
             put = put.values(workshop=clean(workshop), visitor=clean(visitor), **said)
             key = ["workshop", "visitor"]
@@ -73,7 +79,7 @@ class Presence:
                 known.workshop == clean(workshop), known.seen >= since
             )
             rows = connection.execute(asked.order_by(known.name, known.visitor)).all()
-        return [Present(row.visitor, row.name, row.page, moment(row.seen)) for row in rows]
+        return [_present(row) for row in rows]
 
     def gone(self, visitor: str) -> None:
         """Note that a visitor has left."""

@@ -45,9 +45,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Present:
-    """Somebody who has a page of a workshop open."""
+    """Somebody who has a page of a workshop open; ``at`` is what they write at just now."""
 
     visitor: str
     name: str
     page: str
     seen: datetime
+    at: str = ""

@@ -213,9 +213,9 @@ class Store:
 
     # -- who is there, what has changed
 
-    def here(self, workshop: str, visitor: str, name: str, page: str) -> None:
-        """Note that a visitor has a page open; wakes no watch."""
-        self._presence.here(workshop, visitor, name, page)
+    def here(self, workshop: str, visitor: str, name: str, page: str, at: str = "") -> None:
+        """Note that a visitor has a page open, writing at something; wakes no watch."""
+        self._presence.here(workshop, visitor, name, page, at)
 
     def present(self, workshop: str, *, within: float = 30.0) -> list[Present]:
         """Return who was seen in the last `within` seconds, by name."""

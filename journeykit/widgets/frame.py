@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from journeykit.model import Workshop
     from journeykit.store import Store
 
+#: seconds after the last letter for which somebody counts as writing
+WRITING = 15
 #: pages without header, steps and footer: on phones and on the projector
 BARE = ("join", "wall")
 
@@ -84,6 +86,9 @@ class Frame:
         self._wanted = page
         self._wrong = 0
         self._replace = True
+        #: what this visitor writes at, and since when; what the others write at
+        self._at = ("", 0.0)
+        self._others: dict[str, list[str]] = {}
         self.locked = needs_key and not self._opens(at)
         if not self.locked:
             self._enter(page, at)
@@ -139,7 +144,7 @@ class Frame:
     def _tell(self) -> None:
         if self.view:
             told = {"narrow": self.narrow, "visitor": self.me, "leads": self.leads()}
-            self.view.ui |= told | {"name": self.name}
+            self.view.ui |= told | {"name": self.name, "writing": self._others}
 
     def _session(self, kind: type[View], at: dict[str, str]) -> Session:
         if kind.free:
@@ -188,6 +193,9 @@ class Frame:
             return self._own(name[1:], args)
         if self.view is None:
             raise Refused(self.trouble)
+        if isinstance(args.get("value"), str) and "id" in args and self.leads():
+            self._at = (str(args["id"])[:80], time.monotonic())
+            self.here()
         return self.view.call(name, args)
 
     def _stay(self) -> None:
@@ -214,7 +222,8 @@ class Frame:
         return None
 
     def _hello(self, args: dict[str, Any]) -> None:
-        self.visitor = str(args.get("visitor", ""))[:80]
+        # one page is one person: a script that is somebody else each time would fill the room
+        self.visitor = self.visitor or str(args.get("visitor", ""))[:80]
         self.narrow = args.get("narrow") is True
         self._tell()
         self._rename(str(args.get("name", ""))[:60])
@@ -254,10 +263,29 @@ class Frame:
 
     # ---- others ---------------------------------------------------------------------------
 
-    def here(self) -> None:
-        """Tell the others that this visitor is on this page."""
-        if self.visitor and self.view and self.view.session.id:
-            self.store.here(self.view.session.id, self.me, self.name, self.page)
+    def here(self) -> bool:
+        """Tell the others where this visitor is; return whether one of them went elsewhere.
+
+        On a page that leads, who writes where is looked up too, so that two people at one card
+        see each other.
+        """
+        if not (self.visitor and self.view and self.view.session.id):
+            return False
+        at, since = self._at
+        at = at if time.monotonic() - since < WRITING else ""
+        self.store.here(self.view.session.id, self.me, self.name, self.page, at)
+        return self.leads() and self._look_around(self.view.session.id)
+
+    def _look_around(self, workshop: str) -> bool:
+        before = self._others
+        found: dict[str, list[str]] = {}
+        for one in self.store.present(workshop):
+            if one.at and one.visitor != self.me:
+                found.setdefault(one.at, []).append(one.name or "Somebody")
+        self._others = found
+        if self.view:
+            self.view.ui["writing"] = found
+        return found != before
 
     def refresh(self) -> bool:
         """Fold in what others did; return whether the page has to be drawn again."""
@@ -267,6 +295,8 @@ class Frame:
         if self.bound and self.page != "join" and not self.leads():
             self._enter("join", self.at)
         if changed:
+            if self.leads() and self.view.session.id:
+                self._look_around(self.view.session.id)
             self._tell()
         return changed or self.view.session.id is None
 
@@ -342,6 +372,7 @@ class Frame:
         return h.main("#main", class_=f"page-{self.page}")[
             h.div(".title")[h.h1[self.view.title], h.p[self.view.subtitle()]],
             None if self.view.session.id is None else self._why(),
+            around.writing(self),
             self.view.render(),
             self._exit_check(),
         ]

@@ -166,6 +166,16 @@ def _datalist(id: str, suggestions: Sequence[str]) -> h.Element | None:
     return h.datalist(id=f"{id}-list")[(h.option(value=word) for word in suggestions)]
 
 
+def writers(names: Sequence[str], id: str) -> h.Node:
+    """Return the mark of people who write at the same thing just now."""
+    if not names:
+        return None
+    return h.span(".writers", id=id)[
+        h.span(aria_hidden="true")["✎ "],
+        f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} writing",
+    ]
+
+
 def lines(value: str) -> list[str]:
     """Return the non-empty lines of a "lines" field, without bullets.
 

@@ -10,6 +10,7 @@
 //   data-upload="name"   file input or drop zone: the file goes along in pieces
 //   data-go="page?query" link to another step, without a reload
 //   data-confirm="words" asks before it does       data-copy="text" copies
+//   data-key="n"         is clicked by this key, wherever the focus is, while nobody types
 //   data-own             this script, not Python, keeps the content
 //   data-ends="1700000000" a clock counts down to this time (in its data-own child)
 const TYPING = 600;
@@ -283,6 +284,7 @@ class Live {
       const text = `${left < 0 ? "+" : ""}${m}:${String(s).padStart(2, "0")}`;
       if (clock.textContent !== text) clock.textContent = text;
       node.classList.toggle("over", left < 0);
+      node.classList.toggle("soon", left >= 0 && left <= 60);
     });
   }
 
@@ -485,9 +487,17 @@ class Live {
   }
 
   globalKey(e) {
-    if (!(e.ctrlKey || e.metaKey) || e.key.toLowerCase() !== "z" || isText(e.target) || e.target.isContentEditable) return;
+    if (isText(e.target) || e.target.tagName === "SELECT" || e.target.isContentEditable) return;
+    if (e.ctrlKey || e.metaKey) {
+      if (e.key.toLowerCase() !== "z") return;
+      e.preventDefault();
+      return void this.send(e.shiftKey ? "@redo" : "@undo", {});
+    }
+    if (e.altKey || e.repeat || e.defaultPrevented || document.querySelector("dialog[open]")) return;
+    const wanted = [...this.root.querySelectorAll("[data-key]")].find((el) => el.dataset.key === e.key && !el.disabled);
+    if (!wanted) return;
     e.preventDefault();
-    this.send(e.shiftKey ? "@redo" : "@undo", {});
+    wanted.click();
   }
 
   dragStart(e) {

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import htpy as h
 
 from journeykit import room
 from journeykit.model import LANES, Activity, Finding, Note, Workshop
+from journeykit.room.planning import EMPATHY
 from journeykit.widgets import parts
+from journeykit.widgets.pages.room.cards import cards_of, words_of
+from journeykit.widgets.pages.room.cards import place_of as place_words
 
 #: what a card of an activity is called, by the kind of finding that it is
 NAMES = {"pain": "a pain", "unmet_need": "a need", "opportunity": "an idea"}
 
 
-def cards_of(workshop: Workshop, activity: Activity) -> list[Note | Finding]:
-    """Return the cards of an activity, the newest last."""
-    if kind := room.finding_kind(activity):
-        return list(workshop.ordered("findings", kind=kind))
-    lane = activity.lane or "actions"
-    return list(workshop.ordered("notes", lane=lane))
-
-
 def writing(workshop: Workshop, activity: Activity, me: str) -> h.Node:
     """Return the form for a new card, one's own cards, and the others'."""
     kind = room.finding_kind(activity)
-    what = NAMES[kind] if kind else f"a card for '{LANES[activity.lane or 'actions']}'"
+    lanes = room.lanes_of(activity)
+    about = _lane_words(workshop) if len(lanes) > 1 else {}
+    what = NAMES[kind] if kind else "a card" if about else f"a card for '{LANES[lanes[0]]}'"
     cards = cards_of(workshop, activity)
     mine = [card for card in cards if card.by == me]
     others = [card for card in cards if card.by != me]
@@ -35,19 +32,21 @@ def writing(workshop: Workshop, activity: Activity, me: str) -> h.Node:
                 h.label(for_="card-text")[f"Add {what}"],
                 h.textarea("#card-text", name="text", rows=3, maxlength=2000, required=True),
             ],
-            _where(workshop, "card-where", places(workshop, stages=kind is None)),
+            _about("card-lane", lanes, about)
+            if about
+            else _where(workshop, "card-where", places(workshop, stages=kind is None)),
             h.button("#card-add.primary", type="submit")["Add"],
         ],
         parts.card(
             f"Yours ({len(mine)})",
-            h.ul(".mine")[(_mine(workshop, card, kind is None) for card in reversed(mine))]
+            h.ul(".mine")[(_mine(workshop, card, kind is None, about) for card in reversed(mine))]
             if mine
             else parts.empty("Nothing yet. One thought a card; you can change it later."),
             id="mine",
         ),
         h.details("#others.card.fold")[
             h.summary[f"What others added ({len(others)})"],
-            h.ul(".others")[(_other(workshop, card) for card in reversed(others[-100:]))],
+            h.ul(".others")[(_other(workshop, card, about) for card in others)],
         ]
         if others
         else None,
@@ -68,9 +67,19 @@ def places(workshop: Workshop, *, stages: bool) -> list[tuple[str, str]]:
     return found
 
 
-def text_of(card: Note | Finding) -> str:
-    """The words of a card."""
-    return card.text if isinstance(card, Note) else card.title
+def _lane_words(workshop: Workshop) -> dict[str, str]:
+    """What a card about the persona says, by lane: 'Sarah says'."""
+    journey = workshop.current_journey()
+    who = workshop.personas.get(journey.persona or "") if journey else None
+    name = who.name if who else "The customer"
+    return {lane: f"{name} {LANES[lane].lower()}" for lane in EMPATHY}
+
+
+def _about(id: str, lanes: Sequence[str], words: Mapping[str, str]) -> h.Element:
+    return h.div(".field")[
+        h.label(for_=id)["What is it about?"],
+        h.select(id=id, name="lane")[(h.option(value=lane)[words[lane]] for lane in lanes)],
+    ]
 
 
 def _where(workshop: Workshop, id: str, options: Sequence[tuple[str, str]]) -> h.Node:
@@ -85,18 +94,23 @@ def _where(workshop: Workshop, id: str, options: Sequence[tuple[str, str]]) -> h
     ]
 
 
-def _mine(workshop: Workshop, card: Note | Finding, stages: bool) -> h.Element:
+def _mine(
+    workshop: Workshop, card: Note | Finding, stages: bool, about: Mapping[str, str]
+) -> h.Element:
     at = place_of(card)
     return h.li(id=f"card-{card.id}")[
-        parts.field("Text", f"text-{card.id}", text_of(card), "write", {"id": card.id},
+        parts.field("Text", f"text-{card.id}", words_of(card), "write", {"id": card.id},
                     kind="area"),
-        parts.field(
+        parts.field("About", f"lane-{card.id}", card.lane, "about", {"id": card.id},
+                    kind="select", options=[*about.items()])
+        if about and isinstance(card, Note)
+        else parts.field(
             "Where", f"where-{card.id}", at, "move", {"id": card.id}, kind="select",
             options=[("", "Nowhere in particular"), *places(workshop, stages=stages)],
         ),
         parts.button(
             "Take away", "take", {"id": card.id}, kind="ghost small", id=f"take-{card.id}",
-            label=f"Take away: {text_of(card)[:80]}",
+            label=f"Take away: {words_of(card)[:80]}",
         ),
     ]  # fmt: skip
 
@@ -109,6 +123,8 @@ def place_of(card: Note | Finding) -> str:
     return f"stage:{stage}" if stage else ""
 
 
-def _other(workshop: Workshop, card: Note | Finding) -> h.Element:
-    at = workshop.touchpoints.get(card.touchpoint or "")
-    return h.li(id=f"other-{card.id}")[text_of(card), h.small[f" · {at.name}"] if at else None]
+def _other(workshop: Workshop, card: Note | Finding, about: Mapping[str, str]) -> h.Element:
+    at = place_words(workshop, card)
+    if about and isinstance(card, Note):
+        at = about.get(card.lane, at)
+    return h.li(id=f"other-{card.id}")[words_of(card), h.small[f" · {at}"] if at else None]

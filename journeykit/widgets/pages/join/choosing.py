@@ -6,18 +6,48 @@ from collections.abc import Sequence
 
 import htpy as h
 
-from journeykit.model import Action, Activity, Answer, Finding, Workshop
+from journeykit import room
+from journeykit.checks.rubric import FOR_PEOPLE, SCALE, TITLES
+from journeykit.model import Action, Activity, Answer, Finding, Mark, Workshop
 from journeykit.widgets import parts
 
 
 def items_of(workshop: Workshop, activity: Activity) -> list[tuple[str, str]]:
-    """Return what is chosen from, as (id, title): the activity's own items, else all findings.
-
-    Things that were removed meanwhile are left out. The order is that of the activity.
-    """
+    """Return what is chosen from, as (id, title), in the order of the activity."""
     known: dict[str, Finding | Action] = {**workshop.findings, **workshop.actions}
-    ids = activity.items or [finding.id for finding in workshop.ordered("findings")]
-    return [(id, known[id].title) for id in ids if id in known]
+    return [(id, known[id].title) for id in room.votable(workshop, activity)]
+
+
+def marking(workshop: Workshop, me: str) -> h.Node:
+    """Return the rows of the rubric that people mark, with this person's marks."""
+    return h.div(".marking")[
+        (_marked(row, ask, workshop.marks.get(f"{me}.{row}")) for row, ask in FOR_PEOPLE.items())
+    ]
+
+
+def _marked(row: int, ask: str, mine: Mark | None) -> h.Element:
+    given = {"row": str(row)}
+    return h.section(".card", id=f"row-{row}", aria_labelledby=f"row-{row}-title")[
+        h.h2(id=f"row-{row}-title")[TITLES[row - 1]],
+        h.p[ask],
+        h.div(".scale", role="group", aria_labelledby=f"row-{row}-title")[
+            (
+                parts.button(
+                    [h.b[str(score)], h.small[words]], "mark", {**given, "score": score},
+                    id=f"mark-{row}-{score}", aria_pressed=_pressed(mine, score),
+                    kind="on" if mine and mine.score == score else "",
+                )
+                for score, words in SCALE.items()
+            )
+        ],
+        parts.field("Why? (optional)", f"remark-{row}", mine.remark, "remark", given)
+        if mine
+        else None,
+    ]  # fmt: skip
+
+
+def _pressed(mine: Mark | None, score: int) -> str:
+    return "true" if mine is not None and mine.score == score else "false"
 
 
 def voting(workshop: Workshop, activity: Activity, me: str) -> h.Node:

@@ -31,6 +31,13 @@ def welcome(workshop: Workshop, name: str) -> h.Node:
     ]
 
 
+def agreed(workshop: Workshop) -> h.Node:
+    """Return what one has agreed to, to be read again."""
+    return h.details("#agreed.fold")[
+        h.summary["What you agreed to"], h.p(".consent")[consent_text(workshop)]
+    ]
+
+
 def message(title: str, *words: h.Node) -> h.Node:
     """Return a card that says how things stand."""
     return parts.card(title, *(h.p[word] for word in words), id="standing")

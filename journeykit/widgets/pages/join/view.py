@@ -2,50 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
-
 import htpy as h
-from pydantic import Field as Rule
 
 from journeykit import room
-from journeykit.edits import Change, Edit, Put, Remove, Vote, next_rank
-from journeykit.errors import Denied, Refused
-from journeykit.model import Activity, Answer, Finding, Note, Participant
+from journeykit.model import Activity
 from journeykit.widgets import parts
-from journeykit.widgets.pages.emotions.rating import Rates, rating_card
+from journeykit.widgets.pages.emotions.rating import rating_card
 from journeykit.widgets.pages.join import cards, choosing, entering
+from journeykit.widgets.pages.join.doing import Doing
 from journeykit.widgets.pages.room.clock import clock
-from journeykit.widgets.view import Go, Toast, action
+from journeykit.widgets.pages.room.results import result
 
-Words = Annotated[str, Rule(max_length=2_000)]
-#: what people say with these is not signed where the activity promises so
-UNSIGNED = ("rate", "vote", "rank", "check")
+#: these are looked at together once they are revealed
+REVEALED = ("rate", "vote", "rank", "check")
 
 
-class Join(Rates):
+class Join(Doing):
     """What a participant does, one activity after the other."""
 
     title = "Join"
-
-    @property
-    def me(self) -> str:
-        """The id of this visitor as a participant."""
-        return str(self.ui.get("visitor") or "")
-
-    @property
-    def person(self) -> Participant | None:
-        """This visitor, once joined."""
-        return self.workshop.participants.get(self.me)
-
-    @property
-    def activity(self) -> Activity | None:
-        """What the room does now."""
-        return room.open_activity(self.workshop)
-
-    def answer(self) -> Answer | None:
-        """What this person has said in the open activity."""
-        activity = self.activity
-        return self.workshop.answers.get(f"{self.me}.{activity.id}") if activity else None
 
     # ---- what is seen -----------------------------------------------------------------------
 
@@ -88,14 +63,30 @@ class Join(Rates):
     def _task(self) -> h.Node:
         activity = self.activity
         if activity is None:
-            return entering.message(
-                "You are in", "The next activity appears here when the facilitator opens it."
-            )
+            last = room.last_shown(self.workshop)
+            return [
+                entering.message(
+                    "You are in", "The next activity appears here when the facilitator opens it."
+                ),
+                self._together(last) if last and last.kind in REVEALED else None,
+            ]
+        if activity.revealed and activity.kind in REVEALED:
+            return [
+                self._together(activity),
+                h.details("#my-part.fold")[h.summary["What you said"], self._asked(activity)]
+                if activity.kind != "vote"
+                else None,
+            ]
         return [
             h.p(".instruction")[activity.instruction] if activity.instruction else None,
             self._asked(activity),
             self._finished(activity) if activity.kind not in ("talk", "break") else None,
         ]
+
+    def _together(self, activity: Activity) -> h.Node:
+        return parts.card(
+            "What the room said", result(self.workshop, activity), id="said", kind="said-card"
+        )
 
     def _asked(self, activity: Activity) -> h.Node:
         match activity.kind:
@@ -107,6 +98,8 @@ class Join(Rates):
                 return choosing.voting(self.workshop, activity, self.me)
             case "rank":
                 return choosing.ranking(self.workshop, activity, self.answer())
+            case "check" if room.asks_marks(activity):
+                return choosing.marking(self.workshop, self.me)
             case "check":
                 return choosing.question(activity, self.answer())
         return None
@@ -150,6 +143,7 @@ class Join(Rates):
             if self.ui.get("leads") and person.role == "facilitator"
             else None,
             self._parking(),
+            entering.agreed(self.workshop),
             h.details("#me.fold")[
                 h.summary[person.name or "Anonymous"],
                 parts.field("Your name", "my-name", person.name, "rename"),
@@ -188,189 +182,3 @@ class Join(Rates):
                 )
             ],
         ]  # fmt: skip
-
-    # ---- what can be done -------------------------------------------------------------------
-
-    def dispatch(self, *edits: Edit, words: str = "") -> None:
-        """Store an edit; what the activity promises to be anonymous is not signed."""
-        activity = self.activity
-        signed = self.session.author
-        if activity and activity.anonymous and activity.kind in UNSIGNED:
-            self.session.author = ""
-        try:
-            super().dispatch(*edits, words=words)
-        finally:
-            self.session.author = signed
-
-    @action
-    def join(self, name: str = "", agree: bool | str = False) -> None:
-        """Come in, after reading what is agreed to."""
-        if not agree or not self.me:
-            raise Refused("Please read the text above and say that you agree.")
-        if self.person is not None:
-            self.dispatch(Change(collection="participants", id=self.me, fields={"left": False}))
-            if self.person.name != name.strip():
-                self.dispatch(room.rename(self.me, name))
-        else:
-            self.dispatch(room.joined(self.workshop, self.me, name))
-
-    @action
-    def rename(self, value: str) -> None:
-        """Change one's name; an empty one is anonymous."""
-        self.dispatch(room.rename(self.me, value))
-
-    @action
-    def leave(self) -> None:
-        """Leave the room."""
-        self.dispatch(room.leave(self.me))
-
-    @action
-    def to_room(self) -> Go:
-        """Go to the facilitator's page, for whom the facilitator made one, too."""
-        return Go("room")
-
-    @action
-    def add(self, text: Words, where: str = "") -> None:
-        """Add a card where the activity wants one."""
-        activity = self._open("notes")
-        if not text.strip():
-            raise Refused("Write something first.")
-        kind = room.finding_kind(activity)
-        at = self._place(where)
-        by: dict[str, Any] = {"by": self.me}
-        if kind:
-            made: Note | Finding = Finding(
-                kind=kind, title=_line(text), detail=_rest(text), touchpoint=at.get("touchpoint"),
-                rank=next_rank(self.workshop.ordered("findings")), **by,
-            )  # fmt: skip
-        else:
-            made = Note(
-                lane=activity.lane or "actions", text=text.strip(), author=self._name(), **at, **by,
-                rank=next_rank(self.workshop.ordered("notes")),
-            )  # fmt: skip
-        self.dispatch(Put.of(made))
-
-    @action
-    def park(self, text: Words) -> Toast:
-        """Put a thought into the parking lot."""
-        if not text.strip():
-            raise Refused("Write something first.")
-        rank = next_rank(self.workshop.ordered("notes"))
-        note = Note(lane="parking", text=text.strip(), author=self._name(), by=self.me, rank=rank)
-        self.dispatch(Put.of(note))
-        return Toast("Parked.")
-
-    @action
-    def write(self, id: str, value: Words) -> None:
-        """Change the words of one's own card."""
-        if not value.strip():
-            raise Refused("A card needs words; to have it gone, take it away.")
-        collection = self._collection(id)
-        fields: dict[str, Any] = (
-            {"text": value.strip()}
-            if collection == "notes"
-            else {"title": _line(value), "detail": _rest(value)}
-        )
-        self.dispatch(Change(collection=collection, id=id, fields=fields))
-
-    @action
-    def move(self, id: str, value: str) -> None:
-        """Put one's own card somewhere else in the journey."""
-        collection, at = self._collection(id), self._place(value)
-        fields: dict[str, Any] = {"touchpoint": at.get("touchpoint")}
-        if collection == "notes":
-            fields["stage"] = at.get("stage")
-        self.dispatch(Change(collection=collection, id=id, fields=fields))
-
-    @action
-    def take(self, id: str) -> None:
-        """Take one's own card away."""
-        self.dispatch(Remove(collection=self._collection(id), id=id))
-
-    @action
-    def dots(self, item: str, dots: int) -> None:
-        """Give an item so many dots."""
-        if dots == 0 and f"{self.me}.{item}" not in self.workshop.votes:
-            return
-        self.dispatch(Vote(participant=self.me, item=item, dots=dots))
-
-    @action
-    def up(self, id: str) -> None:
-        """Put an item one place higher."""
-        self._shift(id, -1)
-
-    @action
-    def down(self, id: str) -> None:
-        """Put an item one place lower."""
-        self._shift(id, 1)
-
-    def _shift(self, id: str, by: int) -> None:
-        items = [one for one, _ in choosing.items_of(self.workshop, self._open("rank"))]
-        order = choosing.order_of(items, self.answer())
-        if id not in order:
-            raise Refused("This is not ranked now.")
-        at = order.index(id)
-        to = max(0, min(len(order) - 1, at + by))
-        order.insert(to, order.pop(at))
-        self._say(order=tuple(order))
-
-    @action
-    def order(self, ids: list[str]) -> None:
-        """Say that an order is right as it stands."""
-        self._open("rank")
-        self._say(order=tuple(ids))
-
-    @action
-    def choose(self, option: str) -> None:
-        """Choose an answer; the same one again takes it back."""
-        self._open("check")
-        answer = self.answer()
-        self._say(choice="" if answer and answer.choice == option else option)
-
-    @action
-    def say(self, value: Words) -> None:
-        """Answer a question in one's own words."""
-        self._open("check")
-        self._say(text=value)
-
-    @action
-    def done(self, on: bool) -> None:
-        """Say that one has finished, or not yet."""
-        self._say(done=on)
-
-    def _say(self, **said: Any) -> None:
-        activity = self.activity
-        if activity is None:
-            raise Denied("The facilitator has gone on; this is not asked for now.")
-        known = self.answer()
-        before = known.model_dump(exclude={"id"}) if known else {}
-        answer = Answer(**(before | {"participant": self.me, "activity": activity.id} | said))
-        self.dispatch(Put.of(answer))
-
-    def _open(self, kind: str) -> Activity:
-        activity = self.activity
-        if activity is None or activity.kind != kind:
-            raise Denied("The facilitator has gone on; this is not asked for now.")
-        return activity
-
-    def _name(self) -> str:
-        activity, person = self.activity, self.person
-        hidden = activity is not None and activity.anonymous
-        return "" if hidden or person is None else person.name
-
-    def _collection(self, id: str) -> str:
-        return "findings" if id in self.workshop.findings else "notes"
-
-    def _place(self, where: str) -> dict[str, str]:
-        kind, _, id = where.partition(":")
-        return {kind: id} if kind in ("stage", "touchpoint") and id else {}
-
-
-def _line(text: str) -> str:
-    """The first line of a card, as the title of a finding."""
-    return text.strip().splitlines()[0][:300]
-
-
-def _rest(text: str) -> str:
-    first = _line(text)
-    return text.strip()[len(first) :].strip()

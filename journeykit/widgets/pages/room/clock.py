@@ -8,7 +8,10 @@ from journeykit.model import Activity
 
 
 def clock(activity: Activity, id: str = "clock") -> h.Node:
-    """Return the time that an activity still has, or nothing where it has no time."""
+    """Return the time that an activity still has, or nothing where it has no time.
+
+    When it is over the clock counts on, and its look says so: no sound, nothing that flashes.
+    """
     if activity.left_seconds is not None:
         minutes, seconds = divmod(activity.left_seconds, 60)
         return h.span(".clock.paused", id=id)[f"{minutes}:{seconds:02}", h.small[" paused"]]
@@ -16,5 +19,7 @@ def clock(activity: Activity, id: str = "clock") -> h.Node:
         return None
     ends = str(int(activity.ends_at.timestamp()))
     return h.span(".clock", id=id, role="timer", aria_label="Time left", data_ends=ends)[
-        h.span(id=f"{id}-digits", data_own=True)
+        h.span(id=f"{id}-digits", data_own=True),
+        h.small(".is-over")[" over time"],
+        h.small(".of")[f" of {activity.minutes} min"] if activity.minutes else None,
     ]

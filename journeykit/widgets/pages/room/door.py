@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import htpy as h
 
 from journeykit.model import Participant, Workshop
 from journeykit.room import Standing
 from journeykit.widgets import invite, parts
+from journeykit.widgets.address import PAGES
+
+if TYPE_CHECKING:
+    from journeykit.store import Present
 
 #: how people come in, and what the setting is called
 ADMISSION = [("free", "Everybody with the code is in at once"), ("asked", "I let each person in")]
@@ -21,7 +26,8 @@ def door(workshop: Workshop, code: str) -> h.Element:
     return parts.card(
         "The room is open" if opened else "The room is closed",
         h.p[
-            "People scan the picture, or type the address and the code. No account is needed."
+            "People scan the picture, or type the address and the code. They agree to the "
+            "consent text first, and need no account."
             if opened
             else "Open it, and people can join by phone. Nothing is lost when it is closed."
         ],
@@ -36,6 +42,10 @@ def door(workshop: Workshop, code: str) -> h.Element:
         ),
         parts.field("Who comes in", "admission", workshop.about.admission, "admission",
                     kind="select", options=ADMISSION),
+        h.p[h.small[
+            h.a("#to-consent", href="00_start.ipynb", data_go="start")["The consent text"],
+            " is written on Start.",
+        ]],
         id="door",
     )  # fmt: skip
 
@@ -64,33 +74,59 @@ def _way_in(url: str, code: str, shared: bool) -> h.Node:
 
 
 def people(
-    workshop: Workshop, standings: Mapping[str, Standing], present: Mapping[str, str]
+    workshop: Workshop,
+    standings: Mapping[str, Standing],
+    present: Sequence[Present],
+    writing: Mapping[str, Sequence[str]],
 ) -> h.Element:
-    """Return the card of everybody who joined; ``present`` are the ids of open pages."""
+    """Return the card of everybody who joined, and of who else has a page open."""
     everybody = workshop.ordered("participants")
+    pages = {one.visitor: one.page for one in present}
     waiting = [one for one in everybody if not one.admitted and not one.left]
+    inside = sum(one.admitted and not one.left for one in everybody)
     return parts.card(
-        f"People ({sum(one.admitted and not one.left for one in everybody)})",
-        h.p(".note", role="status")[f"{len(waiting)} waiting to be let in."] if waiting else None,
+        f"People ({inside})",
+        h.div(".note", id="waiting", role="status")[
+            h.span[f"{len(waiting)} waiting to be let in."],
+            parts.button("Let everybody in", "admit_all", id="admit-all", kind="primary small")
+            if len(waiting) > 1
+            else None,
+        ]
+        if waiting
+        else None,
         h.ul(".people-list")[
             (
-                _person(one, standings.get(one.id), one.id in present)
+                _person(one, standings.get(one.id), pages, writing.get(one.id, ()))
                 for one in sorted(everybody, key=lambda one: (one.admitted, one.left))
             )
         ]
         if everybody
         else parts.empty("Nobody has joined yet."),
+        _others(workshop, present),
         id="people",
     )
 
 
-def _person(one: Participant, standing: Standing | None, here: bool) -> h.Element:
+def _others(workshop: Workshop, present: Sequence[Present]) -> h.Node:
+    """Who has a page open and is no participant: facilitators, the projector."""
+    others = [one for one in present if one.visitor not in workshop.participants]
+    told = [f"{one.name or 'Somebody'} on {PAGES.get(one.page, one.page)}" for one in others]
+    return h.p("#elsewhere.soft")["With the key: ", ", ".join(told), "."] if told else None
+
+
+def _person(
+    one: Participant, standing: Standing | None, pages: Mapping[str, str], writers: Sequence[str]
+) -> h.Element:
     name = one.name or "Anonymous"
     given = {"id": one.id}
+    leads = one.role == "facilitator"
+    finished = standing is not None and standing.finished and one.admitted and not one.left
     return h.li(id=f"person-{one.id}")[
+        h.b(class_={"tick": True, "done": finished}, aria_hidden="true")["✓" if finished else ""],
         h.span(".who")[
             name,
-            h.small[" · ".join(_words(one, standing, here))],
+            parts.writers(writers, f"writers-{one.id}"),
+            h.small[" · ".join(_words(one, standing, pages.get(one.id)))],
         ],
         h.details(id=f"person-{one.id}-more", class_="pop")[
             h.summary(".button.small")[h.span(".hidden")[f"More about {name}"], "…"],
@@ -105,16 +141,16 @@ def _person(one: Participant, standing: Standing | None, here: bool) -> h.Elemen
                     confirm_label="Take out",
                 ),
                 parts.button(
-                    "Make a participant again"
-                    if one.role == "facilitator"
-                    else "Make a facilitator, too",
+                    "Make a participant again" if leads else "Make a facilitator, too",
                     "role",
-                    {"id": one.id, "facilitates": one.role != "facilitator"},
+                    {"id": one.id, "facilitates": not leads},
                     id=f"role-{one.id}",
-                    confirm=f"Let {name} do everything in this workshop that you can do?"
-                    if one.role != "facilitator"
-                    else "",
-                    confirm_label="Let them" if one.role != "facilitator" else "",
+                    confirm=""
+                    if leads
+                    else f"Let {name} lead, too? They can do everything in this workshop that "
+                    "you can do, until you take it back. To hand the room over, close your own "
+                    "page afterwards.",
+                    confirm_label="" if leads else "Let them lead",
                 ),
             ],
         ],
@@ -125,17 +161,18 @@ def _person(one: Participant, standing: Standing | None, here: bool) -> h.Elemen
     ]  # fmt: skip
 
 
-def _words(one: Participant, standing: Standing | None, here: bool) -> list[str]:
-    said = []
-    if one.role == "facilitator":
-        said.append("facilitator")
+def _words(one: Participant, standing: Standing | None, page: str | None) -> list[str]:
+    said = ["leads, too"] if one.role == "facilitator" else []
     if one.department:
         said.append(one.department)
     if one.left:
         return [*said, "has left"]
     if not one.admitted:
         return [*said, "not in the room"]
-    said.append("here" if here else "page is closed")
+    if page is None:
+        said.append("page is closed")
+    else:
+        said.append("here" if page == "join" else f"on {PAGES.get(page, page)}")
     if standing is not None:
         said.append("finished" if standing.finished else f"{standing.count} so far")
     return said

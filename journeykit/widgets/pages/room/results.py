@@ -1,12 +1,18 @@
-"""What an activity brought, for the wall and for the facilitator; hidden until revealed."""
+"""What an activity brought, for the wall, the phones and the facilitator; hidden until revealed."""
 
 from __future__ import annotations
 
 import htpy as h
 
-from journeykit.model import Activity, Workshop
-from journeykit.room import finding_kind, results
+from journeykit import room
+from journeykit.measures.voting import verdict
+from journeykit.model import Activity, Finding, Note, Workshop
+from journeykit.room import results
 from journeykit.widgets import parts
+from journeykit.widgets.pages.room.cards import cards_of, place_of, words_of
+
+#: with more cards than this, the wall shows them smaller
+MANY = 18
 
 
 def result(workshop: Workshop, activity: Activity) -> h.Node:
@@ -20,11 +26,16 @@ def result(workshop: Workshop, activity: Activity) -> h.Node:
             return _votes(workshop, activity)
         case "rank":
             return _orders(workshop, activity)
+        case "check" if room.asks_marks(activity):
+            return _marks(workshop)
         case "check":
             return _answers(workshop, activity)
         case "notes":
-            return _cards(workshop, activity)
+            return clusters(workshop, activity)
     return None
+
+
+# ---- ratings --------------------------------------------------------------------------------
 
 
 def _spreads(workshop: Workshop, activity: Activity) -> h.Node:
@@ -32,29 +43,40 @@ def _spreads(workshop: Workshop, activity: Activity) -> h.Node:
     if not found:
         return parts.empty("Nobody has rated.")
     names = {id: touchpoint.name for id, touchpoint in workshop.touchpoints.items()}
-    return parts.table(
-        ("Touchpoint", "Each dot is a person, −2 to +2", "Median", "n"),
-        (
+    return h.div(".spreads")[
+        h.p(".soft")["Each dot is a person, from −2 (furious) to +2 (delighted). Widest first."],
+        h.ul[
             (
-                names[one.touchpoint],
-                _dots(one.values),
-                [
-                    parts.signed(one.median),
-                    h.em(".blind-mark")["discuss"] if one.width >= 3 else None,
-                ],
-                str(len(one.values)),
+                h.li(class_={"wide": one.wide})[
+                    h.span(".words")[
+                        names[one.touchpoint],
+                        h.em(".blind-mark")["discuss"] if one.wide else None,
+                    ],
+                    _dots(one.values),
+                    h.span(".middle")[
+                        h.b[parts.signed(one.median)], h.small[f" median · n {len(one.values)}"]
+                    ],
+                ]
+                for one in found
             )
-            for one in found
-        ),
-        caption="What the room believes, widest disagreement first",
-    )
+        ],
+    ]
 
 
 def _dots(values: tuple[int, ...]) -> h.Element:
     words = ", ".join(parts.signed(value, 0) if value else "0" for value in values)
-    return h.span(".dots", role="img", aria_label=words)[
-        (h.span[(h.i for value in values if value == step)] for step in range(-2, 3))
+    return h.span(".dots", role="img", aria_label=f"Ratings: {words}")[
+        (
+            h.span[
+                (h.i for value in values if value == step),
+                h.small(".step", aria_hidden="true")[parts.signed(step, 0)],
+            ]
+            for step in range(-2, 3)
+        )
     ]
+
+
+# ---- votes and orders -----------------------------------------------------------------------
 
 
 def _votes(workshop: Workshop, activity: Activity) -> h.Node:
@@ -62,22 +84,37 @@ def _votes(workshop: Workshop, activity: Activity) -> h.Node:
     if not found or not found[0].n:
         return parts.empty("Nobody has voted.")
     known = {**workshop.findings, **workshop.actions}
+    names = {id: one.label for id, one in known.items()}
     n = found[0].n
-    return [
-        h.p[f"{n} {'person' if n == 1 else 'people'} of the room voted."],
-        parts.table(
-            ("", "Voters", "Share of the voters (95 % interval)", "Dots"),
+    return h.div(".bars")[
+        h.p(".verdict")[verdict(found, names)],
+        h.ul[
             (
-                (
-                    known[one.item].label,
-                    f"{one.voters} of {one.n}",
-                    f"{one.share:.0%} ({one.low:.0%} to {one.high:.0%})",
-                    str(one.dots),
+                _bar(
+                    names[one.item], one.share, one.low, one.high,
+                    [h.b[f"{one.voters} of {n}"],
+                     f" · {one.dots} {'dot' if one.dots == 1 else 'dots'}"],
+                    f"{one.share:.0%}, 95 % interval {one.low:.0%} to {one.high:.0%}",
                 )
                 for one in found
-            ),
-            caption="What most people want first",
-        ),
+            )
+        ],
+        h.p(".soft")[
+            f"{n} {'person' if n == 1 else 'people'} of the room voted. The bar is the share of "
+            "the voters who want it; the line is its 95 % interval."
+        ],
+    ]  # fmt: skip
+
+
+def _bar(name: str, share: float, low: float, high: float, words: h.Node, exact: str) -> h.Element:
+    """One item with its share as a bar and the interval as a line across it."""
+    return h.li[
+        h.span(".words")[name, h.small[words]],
+        h.span(".bar-of", role="img", aria_label=exact)[
+            h.i(style=f"width:{share:.1%}"),
+            h.u(style=f"left:{low:.1%};width:{max(high - low, 0):.1%}"),
+        ],
+        h.small(".exact")[exact.replace("95 % interval ", "")],
     ]
 
 
@@ -101,44 +138,86 @@ def _orders(workshop: Workshop, activity: Activity) -> h.Node:
     )
 
 
+# ---- answers and marks ------------------------------------------------------------------------
+
+
 def _answers(workshop: Workshop, activity: Activity) -> h.Node:
     said = results.texts(workshop, activity)
     counts = results.choices(workshop, activity)
     all_ = sum(count for _, count in counts)
     if not said and not all_:
         return parts.empty("Nobody has answered.")
-    return [
-        parts.table(
-            ("Answer", "People", "Share"),
-            (
-                (option, str(count), f"{count / all_:.0%}" if all_ else "–")
-                for option, count in counts
-            ),
-            caption=activity.question or activity.title,
-        )
-        if counts
-        else None,
+    return h.div(".bars")[
+        h.p(".verdict")[activity.question] if activity.question else None,
+        h.ul[(_counted(option, count, all_) for option, count in counts)] if all_ else None,
         h.ul(".said")[(h.li[text] for text in said)] if said else None,
     ]
 
 
-def _cards(workshop: Workshop, activity: Activity) -> h.Node:
-    kind = finding_kind(activity)
-    cards = (
-        workshop.ordered("findings", kind=kind)
-        if kind
-        else workshop.ordered("notes", lane=activity.lane or "actions")
+def _counted(option: str, count: int, all_: int) -> h.Element:
+    return h.li[
+        h.span(".words")[option, h.small[f"{count} of {all_}"]],
+        h.span(".bar-of", aria_hidden="true")[h.i(style=f"width:{count / all_:.1%}")],
+    ]
+
+
+def _marks(workshop: Workshop) -> h.Node:
+    from journeykit.checks.rubric import FOR_PEOPLE, TITLES, marks
+
+    found = {row: told for row in FOR_PEOPLE if (told := marks(workshop, row))}
+    if not found:
+        return parts.empty("Nobody has marked the map.")
+    return parts.table(
+        ("Row of the rubric", "Median of 3", "From … to", "n"),
+        (
+            (
+                TITLES[row - 1],
+                str(told["median"]),
+                f"{told['low']} … {told['high']}",
+                str(told["n"]),
+            )
+            for row, told in found.items()
+        ),
+        caption="Marks of the people in the room",
     )
+
+
+# ---- cards ----------------------------------------------------------------------------------
+
+
+def clusters(workshop: Workshop, activity: Activity) -> h.Node:
+    """Return the cards by stage, in the order in which they came: nothing that is read moves."""
+    cards = cards_of(workshop, activity)
     if not cards:
         return parts.empty("No cards yet.")
-    return h.ul(".wall-cards")[
+    groups: dict[str, list[Note | Finding]] = {}
+    for card in cards:
+        groups.setdefault(_stage(workshop, card), []).append(card)
+    journey = workshop.current_journey()
+    order = [one.id for one in workshop.stages_of(journey.id)] if journey else []
+    held = [id for id in (*order, "") if id in groups]
+    held += [id for id in groups if id not in held]
+    return h.div(class_={"clusters": True, "many": len(cards) > MANY})[
         (
-            h.li(id=f"wall-{card.id}")[
-                card.label,
-                h.small[f" · {workshop.touchpoints[card.touchpoint].name}"]
-                if card.touchpoint
-                else None,
+            h.section(id=f"cluster-{id or 'none'}")[
+                h.h3[workshop.stages[id].name if id else "Anywhere"] if len(held) > 1 else None,
+                h.ul(".wall-cards")[
+                    (
+                        h.li(id=f"wall-{card.id}")[
+                            words_of(card), h.small[place_of(workshop, card) if id else ""]
+                        ]
+                        for card in groups[id]
+                    )
+                ],
             ]
-            for card in reversed(cards)
+            for id in held
         )
     ]
+
+
+def _stage(workshop: Workshop, card: Note | Finding) -> str:
+    touchpoint = workshop.touchpoints.get(card.touchpoint or "")
+    return touchpoint.stage if touchpoint else getattr(card, "stage", None) or ""
+
+
+__all__ = ["clusters", "result"]

@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Literal
+from typing import Literal
 
 import htpy as h
 
 from journeykit import room
-from journeykit.edits import Change, Edit, Put, next_rank, place, removal
+from journeykit.edits import Change
 from journeykit.errors import Refused
-from journeykit.model import Activity, ActivityKind, Finding, Note
+from journeykit.model import Activity
 from journeykit.room import results as said
 from journeykit.widgets import parts
+from journeykit.widgets.pages.room import around, cards
 from journeykit.widgets.pages.room.agenda import agenda_card
 from journeykit.widgets.pages.room.clock import clock
 from journeykit.widgets.pages.room.door import door, people
+from journeykit.widgets.pages.room.planning import Planning
 from journeykit.widgets.pages.room.results import result
-from journeykit.widgets.view import Download, Go, View, action
+from journeykit.widgets.view import Download, Go, action
 
-SETTABLE = (
-    "title", "minutes", "kind", "instruction", "lane", "dots", "question", "options", "anonymous",
-)  # fmt: skip
+#: what the wall can show
+WALL = [
+    ("", "The open activity"), ("map", "The journey map"), ("curve", "The emotion curve"),
+    ("parking", "The parking lot"),
+]  # fmt: skip
+SHORTCUTS = {
+    "n": "next activity", "p": "pause or resume", "r": "reveal or hide again",
+    "+": "five minutes more", "-": "one minute less", "?": "this list", "Ctrl+Z": "undo",
+}  # fmt: skip
 
 
-class Room(View):
+class Room(Planning):
     """Lead the room: open the door, go through the agenda, reveal, keep what is parked."""
 
     title = "Room"
@@ -37,122 +44,148 @@ class Room(View):
         workshop = self.workshop
         activity = room.open_activity(workshop)
         standings = room.standings(workshop, activity) if activity else []
-        present = {one.visitor: one.page for one in self.store.present(workshop.id)}
+        present = self.store.present(workshop.id)
+        writing = self.ui.get("writing", {})
+        at = {one.person.id: one for one in standings}
         return h.div(".two.room")[
-            h.div[self._now(activity, standings), agenda_card(workshop)],
+            h.div[
+                around.ended(workshop),
+                self._now(activity, standings),
+                agenda_card(workshop, writing),
+                self._results(),
+            ],
             h.div[
                 door(workshop, self.store.room_code(workshop.id)),
-                people(workshop, {one.person.id: one for one in standings}, present),
-                self._parking(),
-                self._results(),
+                people(workshop, at, present, writing),
+                around.so_far(workshop),
+                cards.parking(workshop),
+                around.lately(self.store.history(workshop.id, limit=8)),
+                self._keys(),
             ],
         ]
 
     def _now(self, activity: Activity | None, standings: list[room.Standing]) -> h.Element:
+        if activity is None:
+            over = [one for one in room.agenda(self.workshop) if one.closed]
+            onward = self._onward(None)
+            return parts.card(
+                "Nothing is open",
+                h.p[
+                    "People see that the next activity will come."
+                    if onward
+                    else "The agenda is done. Close the room, then see what it came to."
+                    if over
+                    else "Choose an agenda below; then begin with its first activity."
+                ],
+                parts.row(onward) if onward else None,
+                self._on_the_wall(),
+                id="now",
+            )
+        counted = activity.kind not in ("talk", "break")
+        return parts.card(
+            activity.title,
+            h.p[activity.instruction] if activity.instruction else None,
+            _progress(standings) if standings and counted else None,
+            self._buttons(activity),
+            self._on_the_wall(),
+            self._brought(activity) if counted else None,
+            id="now",
+            tools=[clock(activity)],
+            kind="now",
+        )
+
+    def _brought(self, activity: Activity) -> h.Node:
+        if activity.kind == "notes":
+            return h.div(id=f"cards-{activity.id}", class_="brought")[
+                h.h3["What people wrote"], cards.turning(self.workshop, activity)
+            ]
+        return h.details(id=f"result-{activity.id}", class_="fold", open=activity.revealed)[
+            h.summary["What the room said"], result(self.workshop, activity)
+        ]
+
+    def _onward(self, activity: Activity | None) -> h.Node:
         following = room.following(self.workshop)
-        onward = (
+        return (
             parts.button(
                 f"Next: {following.title}" if activity else f"Begin: {following.title}",
-                "begin", {"id": following.id}, id="next-activity", kind="primary",
+                "begin", {"id": following.id}, id="next-activity", kind="primary", data_key="n",
             )
             if following
             else None
         )  # fmt: skip
-        if activity is None:
-            return parts.card(
-                "Nothing is open",
-                h.p["People see that the next activity will come."],
-                parts.row(onward) if onward else None,
-                id="now",
-            )
-        done = sum(one.finished for one in standings)
-        return parts.card(
-            activity.title,
-            h.p(".time-row")[clock(activity)],
-            h.p[activity.instruction] if activity.instruction else None,
-            h.p("#finished", role="status")[f"{done} of {len(standings)} have finished."]
-            if standings and activity.kind not in ("talk", "break")
-            else None,
-            self._buttons(activity, onward),
-            h.details("#result.fold", open=activity.revealed)[
-                h.summary["What the room said"], result(self.workshop, activity)
-            ]
-            if activity.kind not in ("talk", "break")
-            else None,
-            id="now",
-        )
 
-    def _buttons(self, activity: Activity, onward: h.Node) -> h.Element:
-        hidden = activity.kind in ("rate", "vote", "rank", "check") and not activity.revealed
+    def _buttons(self, activity: Activity) -> h.Element:
+        paused = activity.left_seconds is not None
+        minutes = "More or less time"
         return parts.row(
-            parts.button("Reveal", "reveal", {"id": activity.id}, id="reveal") if hidden else None,
-            parts.button("Resume", "resume", id="resume")
-            if activity.left_seconds is not None
-            else parts.button("Pause", "pause", id="pause")
+            self._revealing(activity),
+            parts.button("Resume", "resume", id="resume", data_key="p")
+            if paused
+            else parts.button("Pause", "pause", id="pause", data_key="p")
             if activity.ends_at
             else None,
-            parts.button("+5 minutes", "more", {"minutes": 5}, id="more-time"),
-            parts.button("Close", "end", id="end"),
-            onward,
-        )
-
-    def _parking(self) -> h.Element:
-        notes = self.workshop.ordered("notes", lane="parking")
-        return parts.card(
-            f"Parking lot ({len(notes)})" if notes else "Parking lot",
-            h.ul(".parking")[
-                (
-                    h.li(id=f"parked-{note.id}")[
-                        h.span[note.text],
-                        parts.row(
-                            parts.button("Make it a finding", "unpark", {"id": note.id},
-                                         id=f"unpark-{note.id}", kind="small",
-                                         label=f"Make it a finding: {note.text[:80]}"),
-                            parts.button("Done with it", "drop_note", {"id": note.id},
-                                         id=f"drop-{note.id}", kind="small ghost",
-                                         label=f"Done with it: {note.text[:80]}"),
-                        ),
-                    ]
-                    for note in notes
-                )
-            ]
-            if notes
-            else parts.empty("What should not be forgotten, but not now, is parked here."),
-            h.form("#park-form.row", data_submit="park", data_reset=True)[
-                h.div(".field")[
-                    h.label(for_="park-text")["Park a thought"],
-                    h.input("#park-text", name="text", required=True, maxlength=2000,
-                            autocomplete="off"),
-                ],
-                h.button("#park-go", type="submit")["Park it"],
+            h.span(".minutes", role="group", aria_label=minutes)[
+                parts.button("−1", "more", {"minutes": -1}, id="less-time", data_key="-",
+                             label="One minute less"),
+                parts.button("+1", "more", {"minutes": 1}, id="one-more", label="One minute more"),
+                parts.button("+5 minutes", "more", {"minutes": 5}, id="more-time", data_key="+"),
             ],
-            id="parking",
+            parts.button("Close", "end", id="end"),
+            self._onward(activity),
         )  # fmt: skip
+
+    def _revealing(self, activity: Activity) -> h.Node:
+        if activity.kind not in ("rate", "vote", "rank", "check"):
+            return None
+        given = {"id": activity.id}
+        if activity.revealed:
+            return parts.button("Hide again", "hide", given, id="hide", data_key="r")
+        return parts.button("Reveal", "reveal", given, id="reveal", data_key="r")
+
+    def _on_the_wall(self) -> h.Element:
+        return h.div(".on-wall")[
+            parts.field("The wall shows", "wall-shows", self.workshop.about.wall, "wall",
+                        kind="select", options=WALL,
+                        help="The next activity that you open is on the wall again."),
+        ]  # fmt: skip
+
+    def _keys(self) -> h.Element:
+        return h.details("#keys.card.fold")[
+            h.summary(data_key="?")["Keys for this page"],
+            h.dl(".keys")[([h.dt[h.kbd[key]], h.dd[words]] for key, words in SHORTCUTS.items())],
+            h.p(".soft")["They do nothing while you type."],
+        ]
 
     def _results(self) -> h.Element:
         over = [
             one
-            for one in room.agenda(self.workshop)
-            if one.closed and one.kind not in ("talk", "break")
+            for one in self.workshop.ordered("activities")
+            if one.closed and not one.open and one.kind not in ("talk", "break")
         ]
         return parts.card(
             "Results",
-            [
-                h.details(id=f"over-{one.id}", class_="fold")[
-                    h.summary[one.title],
-                    result(self.workshop, one),
-                    None
-                    if one.revealed
-                    else parts.button("Reveal", "reveal", {"id": one.id}, id=f"reveal-{one.id}",
-                                      label=f"Reveal: {one.title}"),
-                ]
-                for one in over
-            ]
+            [self._over(one) for one in over]
             if over
             else parts.empty("What closed activities brought is listed here."),
             parts.row(parts.button("Download every row (CSV)", "download", id="download-rows")),
             id="results",
-        )  # fmt: skip
+        )
+
+    def _over(self, one: Activity) -> h.Element:
+        given = {"id": one.id}
+        button = None
+        if one.kind != "notes":
+            button = (
+                parts.button("Hide again", "hide", given, id=f"hide-{one.id}", kind="small",
+                             label=f"Hide again: {one.title}")
+                if one.revealed
+                else parts.button("Reveal", "reveal", given, id=f"reveal-{one.id}", kind="small",
+                                  label=f"Reveal: {one.title}")
+            )  # fmt: skip
+        shown = cards.turning(self.workshop, one) if one.kind == "notes" else None
+        return h.details(id=f"over-{one.id}", class_="fold")[
+            h.summary[one.title], shown or result(self.workshop, one), button
+        ]
 
     # ---- the door -----------------------------------------------------------------------------
 
@@ -182,6 +215,18 @@ class Room(View):
         self.dispatch(room.admit(id))
 
     @action
+    def admit_all(self) -> None:
+        """Let everybody in who waits."""
+        waiting = [
+            one.id
+            for one in self.workshop.participants.values()
+            if not one.admitted and not one.left
+        ]
+        if not waiting:
+            raise Refused("Nobody is waiting any more.")
+        self.dispatch(*map(room.admit, waiting), words=f"let {len(waiting)} people in")
+
+    @action
     def remove_person(self, id: str) -> None:
         """Take somebody out of the room."""
         self.dispatch(room.remove(id))
@@ -202,7 +247,7 @@ class Room(View):
         role = "facilitator" if facilitates else "participant"
         self.dispatch(Change(collection="participants", id=id, fields={"role": role}))
 
-    # ---- the clock ----------------------------------------------------------------------------
+    # ---- the clock and the wall -----------------------------------------------------------------
 
     @action
     def begin(self, id: str) -> None:
@@ -220,6 +265,13 @@ class Room(View):
         self._set(id, {"revealed": True})
 
     @action
+    def hide(self, id: str) -> None:
+        """Hide again what was shown, for example to go on with a vote."""
+        if self.workshop.get("activities", id).kind not in ("rate", "vote", "rank", "check"):
+            raise Refused("This is never hidden.")
+        self._set(id, {"revealed": False})
+
+    @action
     def pause(self) -> None:
         """Stop the clock."""
         self.dispatch(room.pause(self.workshop))
@@ -230,72 +282,14 @@ class Room(View):
         self.dispatch(room.resume(self.workshop))
 
     @action
-    def more(self, minutes: Literal[1, 5]) -> None:
-        """Give the activity more time."""
+    def more(self, minutes: Literal[-1, 1, 5]) -> None:
+        """Give the activity more time, or less."""
         self.dispatch(room.add_minutes(self.workshop, minutes))
 
-    # ---- the agenda ---------------------------------------------------------------------------
-
     @action
-    def add_activity(self, title: str, kind: ActivityKind = "talk") -> None:
-        """Add an activity at the end of the agenda."""
-        if not title.strip():
-            raise Refused("Title: name the activity.")
-        rank = next_rank(room.agenda(self.workshop))
-        self.dispatch(Put.of(Activity(title=title.strip()[:300], kind=kind, rank=rank)))
-
-    @action
-    def set(self, id: str, field: str, value: Any) -> None:
-        """Change one field of an activity."""
-        if field not in SETTABLE:
-            raise Refused("This cannot be changed here.")
-        self._set(id, {field: _fitting(field, value)})
-
-    @action
-    def item(self, id: str, item: str, value: bool) -> None:
-        """Take an item into a vote or out of it."""
-        activity = self.workshop.get("activities", id)
-        items = [one for one in activity.items if one != item]
-        self._set(id, {"items": [*items, item] if value else items})
-
-    @action
-    def shift(self, id: str, by: Literal[-1, 1]) -> None:
-        """Move an activity up or down."""
-        order = [one.id for one in room.agenda(self.workshop)]
-        if id not in order:
-            raise Refused("This activity is not there any more.")
-        siblings = room.agenda(self.workshop)
-        self.dispatch(place(self.workshop, "activities", id, siblings, order.index(id) + by))
-
-    @action
-    def remove_activity(self, id: str) -> None:
-        """Take an activity out of the agenda."""
-        self.dispatch(removal(self.workshop, "activities", id))
-
-    # ---- the parking lot and the results --------------------------------------------------------
-
-    @action
-    def park(self, text: str) -> None:
-        """Park a thought."""
-        if not text.strip():
-            raise Refused("Park a thought: write it down first.")
-        rank = next_rank(self.workshop.ordered("notes"))
-        self.dispatch(Put.of(Note(lane="parking", text=text.strip(), rank=rank)))
-
-    @action
-    def unpark(self, id: str) -> None:
-        """Turn a parked thought into a finding."""
-        note: Note = self.workshop.get("notes", id)
-        rank = next_rank(self.workshop.ordered("findings"))
-        lines = note.text.strip().splitlines()
-        finding = Finding(title=lines[0][:300], detail="\n".join(lines[1:]), by=note.by, rank=rank)
-        edits: tuple[Edit, ...] = (Put.of(finding), removal(self.workshop, "notes", id))
-        self.dispatch(*edits, words="made a finding of a parked thought")
-
-    @action
-    def drop_note(self, id: str) -> None:
-        """Take a parked thought away."""
-        self.dispatch(removal(self.workshop, "notes", id))
+    def wall(self, value: Literal["", "map", "curve", "parking"]) -> None:
+        """Choose what the projector shows."""
+        self.dispatch(room.show_on_wall(value))
 
     @action
     def to_wall(self) -> Go:
@@ -311,21 +305,14 @@ class Room(View):
         rows = said.rows(self.workshop, log)
         return Download("room.csv", table(said.COLUMNS, rows), "text/csv")
 
-    def _set(self, id: str, fields: dict[str, Any]) -> None:
-        self.dispatch(Change(collection="activities", id=id, fields=fields))
 
-
-def _fitting(field: str, value: Any) -> Any:
-    """What a browser sent, as the field takes it."""
-    fit: dict[str, Callable[[Any], Any]] = {
-        "minutes": _whole, "dots": _whole, "options": parts.lines,
-        "lane": lambda text: text or None,
-    }  # fmt: skip
-    return fit.get(field, lambda same: same)(value)
-
-
-def _whole(value: Any) -> int:
-    try:
-        return int(str(value).strip())
-    except ValueError:
-        raise Refused(f"A whole number is needed (got '{value}').") from None
+def _progress(standings: list[room.Standing]) -> h.Element:
+    """How many have finished: a number and a bar, nobody's content."""
+    done, all_ = sum(one.finished for one in standings), len(standings)
+    began = sum(one.count > 0 for one in standings)
+    return h.div(".finished-row")[
+        h.progress(value=str(done), max=str(all_), aria_label="Have finished"),
+        h.p("#finished", role="status")[
+            f"{done} of {all_} have finished. {began} {'has' if began == 1 else 'have'} begun."
+        ],
+    ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import htpy as h
 
 from journeykit import room
@@ -9,7 +11,13 @@ from journeykit.model import Activity
 from journeykit.widgets import invite, parts
 from journeykit.widgets.pages.room.clock import clock
 from journeykit.widgets.pages.room.results import result
+from journeykit.widgets.pages.wall import shown
 from journeykit.widgets.view import Go, View, action
+
+if TYPE_CHECKING:
+    from journeykit.curves import Curves
+
+TITLES = {"map": "The journey", "curve": "How customers feel", "parking": "Parking lot"}
 
 
 class Wall(View):
@@ -17,57 +25,73 @@ class Wall(View):
 
     title = "Wall"
 
-    def body(self) -> h.Node:
-        """Return the page without a frame."""
-        activity = room.open_activity(self.workshop) or self._last()
-        return [self._activity(activity) if activity else self._waiting(), self._side()]
-
     def render(self) -> h.Renderable:
-        """Return the projector's page."""
-        return h.main("#main.wall")[
-            h.h1[self.workshop.title],
-            h.div(".wall-body")[self.body()],
+        """Return the projector's page: the clock on top, how to join below or beside."""
+        running, what = room.open_activity(self.workshop), self.workshop.about.wall
+        activity = running or room.last_shown(self.workshop)
+        full = bool(what) or (activity is not None and activity.revealed and _counts(activity))
+        return h.main("#main", class_={"wall": True, "full": full})[
+            h.div(".wall-head")[
+                h.h1[self.workshop.title],
+                h.div(".wall-clock")[clock(running)] if running else None,
+            ],
+            h.div(".wall-body")[
+                self._chosen(what) if what else self._now(activity),
+                None if full else self._join(),
+            ],
             h.div(".wall-foot")[
-                parts.button("Back to the room", "to_room", id="to-room", kind="ghost small")
+                self._how() if full else None,
+                parts.button("Back to the room", "to_room", id="to-room", kind="ghost small"),
             ],
         ]
 
-    def _last(self) -> Activity | None:
-        """What was closed and revealed last stays on the wall until the next one is opened."""
-        over = [one for one in room.agenda(self.workshop) if one.closed and one.revealed]
-        return over[-1] if over and over[-1].kind not in ("talk", "break") else None
+    def body(self) -> h.Node:
+        """Return the page as JupyterLab shows it."""
+        return self.render()
 
-    def _waiting(self) -> h.Element:
-        people = room.inside(self.workshop)
-        return h.section(".wall-main")[
-            h.h2["Welcome"],
-            h.p(".big")[
-                f"{len(people)} {'person is' if len(people) == 1 else 'people are'} in the room."
-                if self.workshop.about.room == "open"
-                else "The room is not open yet."
-            ],
+    def _chosen(self, what: str) -> h.Element:
+        return h.section(".wall-main", id=f"shows-{what}")[
+            h.h2[TITLES[what]],
+            shown.parking(self.workshop)
+            if what == "parking"
+            else shown.journey_map(self.workshop, self._curves(), curve_only=what == "curve"),
         ]
 
-    def _activity(self, activity: Activity) -> h.Element:
+    def _curves(self) -> Curves:
+        from journeykit.curves import Curves
+
+        kept: Curves = self.ui.setdefault("curves", Curves(self.store))
+        return kept
+
+    def _now(self, activity: Activity | None) -> h.Element:
+        if activity is None:
+            return self._waiting()
         standings = room.standings(self.workshop, activity) if activity.open else []
-        done = sum(one.finished for one in standings)
-        counted = activity.kind not in ("talk", "break") and standings
+        counted = _counts(activity)
         return h.section(".wall-main", aria_live="polite")[
             h.h2[activity.title],
-            h.p(".big")[clock(activity) if activity.open else "Closed"],
-            h.p(".instruction")[activity.instruction],
-            [
-                h.progress(value=str(done), max=str(len(standings)), aria_label="Have finished"),
-                h.p("#finished")[f"{done} of {len(standings)} have finished"],
-            ]
-            if counted
-            else None,
-            result(self.workshop, activity)
-            if activity.revealed and activity.kind not in ("talk", "break")
-            else None,
+            h.p(".instruction")[activity.instruction] if not activity.revealed or not counted
+            or activity.kind == "notes" else None,
+            _progress(standings) if counted and standings else None,
+            result(self.workshop, activity) if activity.revealed and counted else None,
+            None if activity.open else h.p(".soft")["This activity is over."],
+        ]  # fmt: skip
+
+    def _waiting(self) -> h.Element:
+        people = len(room.inside(self.workshop))
+        open_ = self.workshop.about.room == "open"
+        return h.section(".wall-main")[
+            h.h2["Welcome" if open_ else "Not open yet"],
+            h.p(".big")[
+                f"{people} {'person is' if people == 1 else 'people are'} in the room."
+                if open_
+                else "The facilitator has not opened the room yet."
+                if not self.workshop.participants
+                else "The room is closed. Thank you."
+            ],
         ]
 
-    def _side(self) -> h.Node:
+    def _join(self) -> h.Node:
         if self.workshop.about.room != "open":
             return None
         code = self.store.room_code(self.workshop.id)
@@ -79,7 +103,27 @@ class Wall(View):
             h.p(".code")[code],
         ]
 
+    def _how(self) -> h.Node:
+        """How to join in one line, where the results need the room."""
+        if self.workshop.about.room != "open":
+            return None
+        code = self.store.room_code(self.workshop.id)
+        url, _ = invite.join_link(code)
+        return h.p(".how")["Join: ", h.code[url.partition("?")[0]], " · ", h.b(".code")[code]]
+
     @action
     def to_room(self) -> Go:
         """Go back to the facilitator's page."""
         return Go("room")
+
+
+def _counts(activity: Activity) -> bool:
+    return activity.kind not in ("talk", "break")
+
+
+def _progress(standings: list[room.Standing]) -> h.Element:
+    done, all_ = sum(one.finished for one in standings), len(standings)
+    return h.div(".wall-progress")[
+        h.progress(value=str(done), max=str(all_), aria_label="Have finished"),
+        h.p("#finished")[f"{done} of {all_} have finished"],
+    ]
