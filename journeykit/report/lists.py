@@ -253,6 +253,8 @@ def _measured(workshop: Workshop, value: Measurement, unit: str) -> str:
     source = workshop.sources.get(value.source or "")
     told = f", {source.title}" if source else ", source not said"
     remark = f"; {value.remark}" if value.remark else ""
+    told += f", {value.method}" if value.method and value.method not in remark else ""
+    told += " (comparison group)" if value.group else ""
     return f"{value.day}: {number(value.value)} {unit}{interval}{size}{told}{remark}"
 
 
