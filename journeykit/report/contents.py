@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from journeykit.curves import Curves
 from journeykit.emotions import Point, gaps
 from journeykit.errors import Missing
 from journeykit.model import Action, Finding, Journey, Stage, Touchpoint, Workshop
-from journeykit.report import lists, numbers, trust
+from journeykit.report import lists, numbers, progress, trust
 from journeykit.report.pieces import Part, badge, facts, lines, part, percent, signed, table
 from journeykit.room.clock import silent
 
@@ -187,6 +188,23 @@ class Report:
         from journeykit.report.figures import kpi_charts
 
         return part(lists.kpis(self.workshop), kpi_charts(self.workshop))
+
+    def effects(self) -> Part:
+        """What each action's KPI did, from before it to after it."""
+        from journeykit.measuring import effects
+
+        return part(progress.before_after(effects(self.store, self.workshop)))
+
+    def owners(self) -> Part:
+        """Each owner's actions with their KPIs, each department along the journey."""
+        from journeykit.measures.feelings import by_touchpoint
+
+        felt = by_touchpoint(self.answers) if len(self.answers) else {}
+        return part(progress.alignment(self.workshop, date.today(), felt))
+
+    def iteration(self) -> Part:
+        """The next review, what asked for another look, further waves, named versions."""
+        return part(progress.iteration(self.workshop, date.today()))
 
     def sources(self) -> Part:
         """Where the evidence comes from."""
