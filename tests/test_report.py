@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import subprocess
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -151,7 +153,7 @@ def test_the_first_page_says_what_matters(report: Report) -> None:
         "customers −1.3, 95 % interval −1.4 to −1.2, n 188",
         "Customers after a jacket purchase, Web shop statistics, October",
         "Guest checkout with PayPal", "Jonas Thiel", "2027-02-26",
-        "Evidence coverage 79 %",
+        f"Evidence coverage {100 * report.covered:.0f} %",
         "people, quotes and answers are invented",
     ):  # fmt: skip
         assert said in words
@@ -231,15 +233,104 @@ def test_a_hostile_title_stays_a_title() -> None:
     assert "script" not in {tag for tag, _ in Page(html).tags}
 
 
+# -- on paper
+
+
+def pdf_text(pdf: bytes, tmp_path: Path) -> str:
+    """The words of a PDF as a reader shows them, one blank between two."""
+    tool = shutil.which("pdftotext")
+    if tool is None:
+        pytest.skip("pdftotext (poppler-utils) is not installed")
+    (tmp_path / "x.pdf").write_bytes(pdf)
+    told = subprocess.run([tool, "-raw", tmp_path / "x.pdf", "-"], capture_output=True, check=True)
+    return " ".join(told.stdout.decode().replace("\u200b", "").split())
+
+
+def test_the_pdf_says_what_the_page_says(made: Made, tmp_path: Path) -> None:
+    """Goal, numbers with n and source, findings, owners, map, sources, open ends, page numbers."""
+    words = pdf_text(made.pdf, tmp_path)
+    for said in (
+        "Find out why jackets are bought once", "Sarah, 30-39, Nurse in shifts",
+        "−1.3 (−1.4 to −1.2)",
+        "5 steps, forced account", "Jonas Thiel", "2027-02-26", "Evidence coverage",
+        "How to read it", "Lowest at Checkout at −1.3", "Actions by owner", "Evidence by stage",
+        "Seven talks with buyers", "Synthetic example.",
+    ):  # fmt: skip
+        assert said in words
+    assert "KPIs with every measured value" not in words
+    assert re.search(r"\b1 / \d+", words)
+
+
+def test_the_pdf_can_be_read_aloud(made: Made) -> None:
+    """It is tagged, says its title and follows PDF/UA-1; its fonts are in it."""
+    assert b"/StructTreeRoot" in made.pdf
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in made.pdf
+    assert b"/Outlines" in made.pdf
+    assert b"/FontFile" in made.pdf
+
+
+def test_the_first_page_is_one_page(made: Made, tmp_path: Path) -> None:
+    """What is to be done stands on the first page, the personas on another one."""
+    tool = shutil.which("pdftotext")
+    if tool is None:
+        pytest.skip("pdftotext (poppler-utils) is not installed")
+    (tmp_path / "x.pdf").write_bytes(made.pdf)
+    first = subprocess.run(
+        [tool, "-l", "1", tmp_path / "x.pdf", "-"], capture_output=True, check=True
+    ).stdout.decode()
+    assert "Guest checkout with PayPal" in first
+    assert "A persona is fiction" not in first
+
+
+def test_what_people_typed_is_printed_as_typed(tmp_path: Path) -> None:
+    """Markup of Typst and of HTML comes out as the letters that it is."""
+    import nbformat
+
+    from journeykit.report.pieces import part, table
+    from journeykit.report.printing import pdf
+
+    evil = '#panic("x") $a$ *b* @ref <i>c</i>'
+    cell = nbformat.v4.new_code_cell("x")
+    data = {"text/html": part(table("Evil", ("Head",), [(evil,)])).html}
+    cell.outputs = [nbformat.v4.new_output("display_data", data)]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("## One"), cell])
+    assert evil in pdf_text(pdf(notebook, evil), tmp_path)
+
+
+def test_a_report_of_one_wave_speaks_about_it_alone(store: Store, jacket: Workshop) -> None:
+    """Its numbers are those of that wave, and the first page says so."""
+    from journeykit.edits import Change
+
+    id = examples.load(store, "clothing")
+    source = next(s for s in jacket.ordered("sources") if s.kind == "survey")
+    fields = {"wave": "first"}
+    workshop, _ = store.append(id, Change(collection="sources", id=source.id, fields=fields))
+    words = Page(Report(store, workshop, wave="first").summary().html).words
+    assert "This report is about the wave 'first' alone." in words
+    assert "n 188" in words
+
+
+def test_a_report_of_one_persona_has_its_journey_and_card(store: Store, jacket: Workshop) -> None:
+    """Other personas are left out; without a rule it says whose the numbers are."""
+    persona = next(iter(jacket.personas.values()))
+    other = persona.model_copy(update={"id": "otto", "name": "Otto", "rule": {}})
+    both = jacket.model_copy(update={"personas": {**jacket.personas, "otto": other}})
+    report = Report(store, both, persona="otto")
+    assert "Sarah" not in Page(report.personas().html).words.partition("Version")[0]
+    assert "the numbers are everybody's" in Page(report.summary().html).words
+
+
 # -- refusals
 
 
 def test_refusals_are_one_line(store: Store, jacket: Workshop, tmp_path: Path) -> None:
-    """PDF says that it comes; a wrong suffix, workshop or folder says what is wrong."""
-    with pytest.raises(Refused, match="PDF is not here yet"):
-        write(store, jacket.id, tmp_path / "r.pdf")
-    with pytest.raises(Refused, match=r"a report is written as \.html or \.ipynb"):
+    """A wrong suffix, workshop, persona, wave or folder says what is wrong, and what there is."""
+    with pytest.raises(Refused, match=r"a report is written as \.html, \.pdf or \.ipynb"):
         write(store, jacket.id, tmp_path / "r.docx")
+    with pytest.raises(Missing, match="no persona 'Otto'; there is Sarah"):
+        write(store, jacket.id, tmp_path / "r.pdf", persona="Otto")
+    with pytest.raises(Missing, match="no wave '1999'"):
+        write(store, jacket.id, tmp_path / "r.pdf", wave="1999")
     with pytest.raises(Missing):
         write(store, "nobody", tmp_path / "r.html")
     with pytest.raises(Refused, match="there is no folder"):

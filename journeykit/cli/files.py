@@ -26,11 +26,22 @@ def export(args: Namespace) -> Answer:
     with open_store(args.store) as store:
         id = find(store, args.workshop)
         workshop, _ = store.open(id)
-    losses = exchange.export(workshop, Path(args.output))
+        losses = exchange.export(workshop, Path(args.output), _points(store, workshop))
     return Answer(
         {"workshop": id, "path": args.output, "losses": [loss.to_json() for loss in losses]},
         lines(f"Wrote {args.output}.", _losses(losses)),
     )
+
+
+def _points(store: Any, workshop: Any) -> Any:
+    """The curve of the workshop with the answers in its store, made where a format draws it."""
+
+    def points() -> Any:
+        from journeykit.report import Report
+
+        return Report(store, workshop).points
+
+    return points
 
 
 def import_file(args: Namespace) -> Answer:
@@ -60,7 +71,9 @@ def report(args: Namespace) -> Answer:
 
     with open_store(args.store) as store:
         id = find(store, args.workshop)
-        reports.write(store, id, Path(args.output))
+        reports.write(
+            store, id, Path(args.output), persona=args.persona or "", wave=args.wave or ""
+        )
     return Answer({"workshop": id, "path": args.output}, f"Wrote {args.output}.")
 
 

@@ -6,6 +6,7 @@ Every export and import returns what it could not carry over, as `Loss` entries.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,7 +25,10 @@ from journeykit.exchange.formats import (
 from journeykit.exchange.losses import Loss
 
 if TYPE_CHECKING:
+    from journeykit.emotions import Point
     from journeykit.model import Workshop
+
+    Points = Callable[[], Sequence[Point]]
 
 __all__ = [
     "FORMATS", "GROUPS", "Format", "Loss", "encode", "export", "format_of", "load", "readable",
@@ -32,8 +36,12 @@ __all__ = [
 ]  # fmt: skip
 
 
-def encode(workshop: Workshop, suffix: str) -> tuple[bytes, list[Loss]]:
+def encode(
+    workshop: Workshop, suffix: str, points: Points | None = None
+) -> tuple[bytes, list[Loss]]:
     """Return a workshop as the bytes of a file with this suffix, and what was lost.
+
+    `points` makes the curve for the formats that draw one; without it they draw the team's.
 
     >>> from journeykit.model import Workshop
     >>> data, losses = encode(Workshop.new("Jacket", id="w"), ".json")
@@ -43,11 +51,15 @@ def encode(workshop: Workshop, suffix: str) -> tuple[bytes, list[Loss]]:
     format = format_of(suffix)
     if format is None or not format.writes:
         raise Refused(_unknown(suffix, suffix, "write"))
-    made: tuple[bytes, list[Loss]] = _module(format).encode(workshop, format.suffix)
+    module = _module(format)
+    drawn = (points(),) if points and getattr(module, "DRAWS", False) else ()
+    made: tuple[bytes, list[Loss]] = module.encode(workshop, format.suffix, *drawn)
     return made
 
 
-def export(workshop: Workshop, path: str | os.PathLike[str]) -> list[Loss]:
+def export(
+    workshop: Workshop, path: str | os.PathLike[str], points: Points | None = None
+) -> list[Loss]:
     """Write a workshop in the format that the suffix names; return what was lost.
 
     `FORMATS` lists the suffixes; a name without one is a folder of tidy CSV tables. Raises
@@ -63,7 +75,7 @@ def export(workshop: Workshop, path: str | os.PathLike[str]) -> list[Loss]:
     format = format_of(place.name)
     if format is None or not format.writes:
         raise Refused(_unknown(place.name, place.suffix.lower(), "write"))
-    data, losses = encode(workshop, format.suffix)
+    data, losses = encode(workshop, format.suffix, points)
     write(place, data)
     return losses
 

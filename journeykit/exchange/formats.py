@@ -1,7 +1,8 @@
 """Which suffix is which format: the one list that commands, pages and messages read.
 
 A new format is one row here and one module beside this one with ``encode(workshop, suffix)``,
-which returns the bytes and the losses, and, where it is read, ``decode(data, name)``, which
+which returns the bytes and the losses (a module with ``DRAWS`` is given the points of the curve
+as a third argument), and, where it is read, ``decode(data, name)``, which
 returns the workshop and the losses.
 """
 
@@ -32,6 +33,7 @@ GROUPS = {
     "over": "To hand over",
 }
 _CSV = "text/csv"
+_PDF = "application/pdf"
 FORMATS: tuple[Format, ...] = (
     Format(".json", "own", "Workshop (JSON)", "everything, to be opened again",
            "application/json", True, True, "again"),
@@ -50,6 +52,22 @@ FORMATS: tuple[Format, ...] = (
            "image/svg+xml", False, True, "look"),
     Format(".png", "picture", "Map (PNG)", "the map as a picture",
            "image/png", False, True, "look"),
+    Format(".map.pdf", "picture", "Map (PDF)", "the map to print, on A4 or A3",
+           _PDF, False, True, "look"),
+    Format(".a0.pdf", "picture", "Poster (PDF, A0)", "the map for a wall; also .a1.pdf to .a4.pdf",
+           _PDF, False, True, "look"),
+    *(Format(f".{size}.pdf", "picture", f"Map (PDF, {size.upper()})", f"the map on {size.upper()}",
+             _PDF, False, True, "") for size in ("a1", "a2", "a3", "a4")),
+    Format(".pdf", "picture", "Map (PDF, .pdf)", "the same as .map.pdf", _PDF, False, True, ""),
+    Format(".pptx", "pptx", "Slides (PowerPoint)", "map, personas, findings, plan, to be edited",
+           "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+           False, True, "look"),
+    Format(".personas.pdf", "printed", "Persona cards (PDF)", "a page for each persona",
+           _PDF, False, True, "look"),
+    Format(".roadmap.pdf", "printed", "Roadmap (PDF)", "the actions by owner and quarter",
+           _PDF, False, True, "look"),
+    Format(".actions.pdf", "printed", "Action sheets (PDF)", "a page for each owner",
+           _PDF, False, True, "look"),
     Format(".ojf", "ojf", "Open journey (OJF)", "the map for tools that read OJF",
            "application/json", True, True, "again"),
     Format(".cjml", "cjml", "Customer journey (CJML)", "the maps in the modeling language CJML",

@@ -90,14 +90,29 @@ def paper(
         raise Refused(f"A map is printed on a4, a3, a2, a1 or a0, not '{size}'.")
     if not grid.columns:
         raise Refused("The journey has no stage yet, so there is no map to print.")
-    points = tuple(points)
+    return _fitted(workshop, grid, format, tuple(points), size, ppi)[0]
+
+
+def sheets(workshop: Workshop, grid: Grid, points: Iterable[Point]) -> dict[str, Any]:
+    """Return the data of a map on the sheets that hold it, to be set within another document."""
+    return _fitted(workshop, grid, "pdf", tuple(points), "", None)[1]
+
+
+def _fitted(
+    workshop: Workshop,
+    grid: Grid,
+    format: Format,
+    points: tuple[Point, ...],
+    size: Size,
+    ppi: int | None,
+) -> tuple[bytes, dict[str, Any]]:
     dots = ppi or (PPI if len(grid.columns) <= SHEETS["a0"].room else COARSE)
     for sheet, scale in _tries(grid, format, size):
         data = map_data(workshop, grid, points, format, size=sheet, scale=scale)
         made = typeset("map.typ", "map", data, format, dots)[0]
         if page_count(made) <= len(data["parts"]):
             break
-    return made
+    return made, data
 
 
 def _tries(grid: Grid, format: Format, size: Size) -> Iterator[tuple[Size, float]]:
@@ -129,7 +144,8 @@ def _breakable(word: re.Match[str]) -> str:
     text = word[0]
     if max(text) >= "\u2e80":  # Chinese, Japanese, Korean: lines break between any two signs
         return text
-    if text.isalpha() and len(text) <= 14 and not text.isupper():
+    core = text.strip(".,;:!?…()[]“”‘’\"'")
+    if core.isalpha() and len(core) <= 14 and not text.isupper():
         return text  # hyphenation by the rules of the language is enough
     return ("\u00ad" if text.isalpha() else "\u200b").join(re.findall(r".{1,8}", text))
 

@@ -6,17 +6,14 @@ not fit on one page flows on: as a second page of the PDF, as a taller SVG or PN
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import Any, Literal, get_args
 
 from journeykit.checks.evidence import Evidence, cited
 from journeykit.errors import Refused
+from journeykit.maps.typeset import FONTS, page_count, typeset
 from journeykit.model import EMPATHY, PERSONA_REQUIRED, Persona, Source, Workshop
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 CardFormat = Literal["pdf", "svg", "png"]
 
@@ -86,16 +83,29 @@ def persona_card(
     """
     if format not in get_args(CardFormat):
         raise Refused(f"A persona card is a pdf, svg or png file, not '{format}'.")
+    data, pages = _fitted(workshop, persona_id, format, ppi)
+    if len(pages) > 1 and format != "pdf":
+        pages = _typeset([data | {"tall": True}], format, ppi)
+    return pages[0]
+
+
+def persona_cards(workshop: Workshop, persona_ids: Sequence[str]) -> bytes:
+    """Return the cards of several personas as one PDF, each beginning on a page of its own."""
+    cards = [_fitted(workshop, id, "pdf", 72)[0] for id in persona_ids]
+    return _typeset(cards, "pdf", 72)[0]
+
+
+def _fitted(
+    workshop: Workshop, persona_id: str, format: CardFormat, ppi: int
+) -> tuple[dict[str, Any], list[bytes]]:
+    """The card in the largest text with which it fits on one page, and its pages."""
     data = card_data(workshop, workshop.get("personas", persona_id))
     for size in _SIZES:
         data["size"] = size
-        pages = _typeset(data, format, ppi)
-        if _page_count(pages, format) == 1:
+        pages = _typeset([data], format, ppi)
+        if (page_count(pages[0]) if format == "pdf" else len(pages)) == 1:
             break
-    else:
-        data["tall"] = format != "pdf"
-        pages = _typeset(data, format, ppi)
-    return pages[0]
+    return data, pages
 
 
 def file_name(persona: Persona, format: CardFormat) -> str:
@@ -133,6 +143,7 @@ def card_data(workshop: Workshop, persona: Persona) -> dict[str, Any]:
     left, right = _two_columns(sections)
     return {
         "lang": _language(workshop.about.language),
+        "fonts": FONTS,
         "name": clean(persona.name),
         "initials": clean(initials(persona.name)),
         "lead": [
@@ -218,25 +229,5 @@ def _language(code: str) -> str:
     return short if re.fullmatch(r"[a-z]{2}", short) else "en"
 
 
-def _typeset(data: dict[str, Any], format: CardFormat, ppi: int) -> list[bytes]:
-    import typst
-
-    template = _template()
-    made = typst.compile(
-        str(template),
-        root=str(template.parent),
-        format=format,
-        ppi=float(ppi),
-        sys_inputs={"persona": json.dumps(data)},
-    )
-    return list(made) if isinstance(made, list) else [made]
-
-
-def _page_count(pages: Sequence[bytes], format: str) -> int:
-    return len(re.findall(rb"/Type\s*/Page\b", pages[0])) if format == "pdf" else len(pages)
-
-
-def _template() -> Path:
-    from journeykit.library import folder
-
-    return folder("report") / "persona.typ"
+def _typeset(cards: list[dict[str, Any]], format: CardFormat, ppi: int) -> list[bytes]:
+    return typeset("persona.typ", "persona", cards, format, ppi)

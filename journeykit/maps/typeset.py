@@ -27,7 +27,7 @@ _TRIES = 12
 
 
 def typeset(
-    template: str, name: str, data: dict[str, Any], format: Format = "pdf", ppi: int = 144
+    template: str, name: str, data: Any, format: Format = "pdf", ppi: int = 144
 ) -> list[bytes]:
     """Return the pages of a template of ``templates/report``: a PDF is one file of all pages.
 
@@ -46,7 +46,7 @@ def typeset(
         "sys_inputs": {name: json.dumps(data)},
     }
     try:
-        made = typst.compile(**asked, **({"pdf_standards": "ua-1"} if format == "pdf" else {}))
+        made: Any = typst.compile(**asked, pdf_standards="ua-1" if format == "pdf" else None)
     except typst.TypstError as error:
         if format != "pdf" or "PDF/UA" not in str(error):
             raise

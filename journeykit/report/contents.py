@@ -16,27 +16,36 @@ from journeykit.checks import (
     checks,
     coverage,
 )
+from journeykit.checks.evidence import current_journeys
 from journeykit.curves import Curves
-from journeykit.emotions import Point, gaps
+from journeykit.emotions import Point, gaps, reading_guide
 from journeykit.errors import Missing
 from journeykit.model import Action, Finding, Journey, Stage, Touchpoint, Workshop
-from journeykit.report import lists, numbers, progress, trust
+from journeykit.report import executive, lists, numbers, printing, progress, together, trust
+from journeykit.report.narrowing import Narrow
 from journeykit.report.pieces import Part, badge, facts, lines, part, percent, signed, table
 from journeykit.room.clock import silent
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from journeykit.scoring import Line
     from journeykit.store import Store
 
 #: Findings and blind spots on the first page.
 TOP = 3
 
 
-def open_report(workshop: str = "", store: str | os.PathLike[str] | None = None) -> Report:
+def open_report(
+    workshop: str = "",
+    store: str | os.PathLike[str] | None = None,
+    persona: str = "",
+    wave: str = "",
+) -> Report:
     """Open the report of a workshop; without a store that of ``$JOURNEYKIT_STORE``.
 
-    Raises `Missing` for an unknown workshop; without one it lists what the store holds.
+    `persona` (a name or an id) and `wave` narrow it to one of each. Raises `Missing` for an
+    unknown workshop, persona or wave; without a workshop it lists what the store holds.
     """
     from journeykit.store import open_store
 
@@ -44,31 +53,39 @@ def open_report(workshop: str = "", store: str | os.PathLike[str] | None = None)
     if not workshop:
         there = "; ".join(f"{card.id} ({card.title})" for card in opened.workshops()[:10])
         raise Missing(f"Say which workshop: workshop = '…'. The store holds {there or 'none'}.")
-    return Report(opened, opened.open(workshop)[0])
+    return Report(opened, opened.open(workshop)[0], persona, wave)
 
 
 class Report:
     """What the report of a workshop says. Nothing here changes anything."""
 
-    def __init__(self, store: Store, workshop: Workshop) -> None:
+    def __init__(self, store: Store, workshop: Workshop, persona: str = "", wave: str = "") -> None:
         self.store = store
         self.workshop = workshop
+        self.narrow = Narrow.of(workshop, persona, wave)
 
     # -- what is looked at
 
     @cached_property
+    def journeys(self) -> list[Journey]:
+        """The journeys as they are: all of them, or those of the persona that is looked at."""
+        current = current_journeys(self.workshop)
+        if (persona := self.narrow.persona) is None:
+            return current
+        return [each for each in current if each.persona == persona.id] or current[:1]
+
+    @property
     def journey(self) -> Journey | None:
-        """The current journey."""
-        return self.workshop.current_journey()
+        """The first of the journeys."""
+        return self.journeys[0] if self.journeys else None
 
     @cached_property
     def places(self) -> list[tuple[Stage, Touchpoint]]:
-        """The touchpoints of the current journey with their stages, in order."""
-        if self.journey is None:
-            return []
+        """The touchpoints of the journeys with their stages, in order."""
         return [
             (stage, touchpoint)
-            for stage in self.workshop.ordered("stages", journey=self.journey.id)
+            for journey in self.journeys
+            for stage in self.workshop.ordered("stages", journey=journey.id)
             for touchpoint in self.workshop.ordered("touchpoints", stage=stage.id)
         ]
 
@@ -78,7 +95,7 @@ class Report:
         return {id: each.name for id, each in self.workshop.touchpoints.items()}
 
     @cached_property
-    def answers(self) -> pd.DataFrame:
+    def everybody(self) -> pd.DataFrame:
         """The answers of all surveys that are in the store."""
         from journeykit.attach import answers
 
@@ -86,19 +103,50 @@ class Report:
 
     @cached_property
     def points(self) -> list[Point]:
-        """The emotion curve of the current journey; the team's part once it is revealed."""
-        if self.journey is None:
-            return []
-        return self._curves.of(self.workshop, self.journey.id, team=not silent(self.workshop))
+        """The emotion curves of the journeys; the team's part once it is revealed."""
+        team = not silent(self.workshop)
+        found = [
+            point
+            for journey in self.journeys
+            for point in self._curves.of(self.workshop, journey.id, team=team)
+        ]
+        if not self.narrow:
+            return found
+        return self.narrow.points(self.store, self.workshop, self.everybody, found)
 
     @cached_property
     def _curves(self) -> Curves:
         return Curves(self.store)
 
     @cached_property
+    def answers(self) -> pd.DataFrame:
+        """The answers that this report speaks about: of the wave, of the persona's people."""
+        return self.narrow.answers(self.store, self.workshop, self.everybody, self.points)
+
+    @cached_property
     def rows(self) -> list[numbers.Row]:
         """The numbers of each touchpoint."""
         return numbers.rows(self.workshop, self.places, self.answers, self.points)
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The linked questions with their scores; a persona's people have none of their own."""
+        from journeykit.scoring import lines as scored
+
+        if self.narrow.persona is not None:
+            return []
+        found = scored(self.store, self.workshop)
+        return [each for each in found if self.narrow.wave in ("", each.source)]
+
+    def guide(self, journey: Journey) -> list[str]:
+        """What the curve of a journey says, one sentence or two an item."""
+        if not self.narrow:
+            team = not silent(self.workshop)
+            return self._curves.guide(self.workshop, journey.id, team=team)
+        moved = self.narrow.changes(self.workshop, self.everybody, journey)
+        here = {each.id for each in self.workshop.touchpoints_of(journey.id)}
+        points = [point for point in self.points if point.touchpoint in here]
+        return reading_guide(self.workshop, journey.id, points, changes=moved)
 
     @cached_property
     def covered(self) -> float:
@@ -110,7 +158,8 @@ class Report:
     def summary(self) -> Part:
         """The first page: goal, scope, persona, findings, blind spots, actions, coverage."""
         about, journey = self.workshop.about, self.journey
-        persona = self.workshop.personas.get(journey.persona or "") if journey else None
+        lived = self.workshop.personas.get(journey.persona or "") if journey else None
+        persona = self.narrow.persona or lived
         who = (
             f"{persona.name}, {persona.age_range}, {persona.occupation}" if persona else about.actor
         )
@@ -122,51 +171,60 @@ class Report:
                 ("Who", who), ("From, to", between), ("Team", ", ".join(about.team)),
                 ("Next review", str(about.review_date or "")),
             ]),
+            h.h3["In numbers"], executive.headline(self),
+            h.h3["How it feels"], executive.small_curve(self),
             h.h3["What stands out"], lines(map(self._finding_line, self._findings()[:TOP])),
-            h.h3["Where the team guessed otherwise"], self._blind_spots(),
             h.h3["What will be done"], lists.actions(self.workshop, self._actions(), short=True),
+            h.h3["Where the team guessed otherwise"], self._blind_spots(),
             self._meter(),
+            paper=printing.first_page(self),
         )  # fmt: skip
 
     def personas(self) -> Part:
         """Every persona, each attribute with its evidence."""
-        return part(
-            [lists.persona(self.workshop, each) for each in self.workshop.ordered("personas")]
-        )
+        shown = [self.narrow.persona] if self.narrow.persona else self.workshop.ordered("personas")
+        return part([lists.persona(self.workshop, each) for each in shown])
 
     def map(self) -> Part:
-        """The current journey as a table with the curve above it, and the curve in words."""
-        from journeykit.maps.curve import curve as draw
-        from journeykit.maps.grid import grid
-        from journeykit.maps.points import Sizes
-        from journeykit.maps.table import table as map_table
-
-        if self.journey is None:
+        """Each current journey as a table with the curve above it, and the curve in words."""
+        if not self.journeys:
             return part(h.p["There is no journey yet."])
-        laid = grid(self.workshop, self.journey.id, known=by_touchpoint(self.workshop))
-        sizes = Sizes(112, max(96, min(200, 988 // max(len(laid.columns), 1))))
         return part(
             h.p(".legend")[
                 h.span(".k.cust")["● customers, 95 % interval"],
                 h.span(".k.team")["○ team guess, median"],
                 h.span(".k")["a gap in the line = fewer than 5 answers"],
             ],
-            map_table(laid, draw(laid, self.points, sizes), sizes=sizes),
-            h.h3["What the curve says"],
-            lines(
-                self._curves.guide(self.workshop, self.journey.id, team=not silent(self.workshop))
-            ),
+            [self._map(journey) for journey in self.journeys],
+            paper=printing.maps(self),
         )
+
+    def _map(self, journey: Journey) -> h.Node:
+        from journeykit.maps.curve import curve as draw
+        from journeykit.maps.grid import grid
+        from journeykit.maps.points import Sizes
+        from journeykit.maps.table import table as map_table
+
+        laid = grid(self.workshop, journey.id, known=by_touchpoint(self.workshop))
+        sizes = Sizes(112, max(96, min(200, 988 // max(len(laid.columns), 1))))
+        key = f"map-{journey.id}"
+        return [
+            h.h3[laid.title] if len(self.journeys) > 1 else None,
+            h.div(data_paper="map", data_journey=journey.id)[
+                map_table(laid, draw(laid, self.points, sizes), sizes=sizes, id=key)
+            ],
+            h.h3["How to read it"] if len(self.journeys) == 1 else None,
+            lines(self.guide(journey)),
+        ]
 
     def scores(self) -> Part:
         """Every touchpoint with its numbers, every question behind them, and all answers."""
         from journeykit.report.figures import answers_chart
-        from journeykit.scoring import lines as scored
 
+        asked = None if self.narrow.persona else lists.questions(self.lines)
         return part(
             lists.scores(self.rows),
-            h.h3["Every question"],
-            lists.questions(scored(self.store, self.workshop)),
+            asked and [h.h3["Every question"], asked],
             answers_chart(self.answers, {t.id: t.name for _, t in self.places}),
             self._absent(),
         )
@@ -206,6 +264,10 @@ class Report:
         """The next review, what asked for another look, further waves, named versions."""
         return part(progress.iteration(self.workshop, date.today()))
 
+    def room(self) -> Part:
+        """What people did together in the room: counts, spreads, votes, what is left."""
+        return part(together.held(self.workshop))
+
     def sources(self) -> Part:
         """Where the evidence comes from."""
         return part(lists.sources(self.workshop))
@@ -228,7 +290,7 @@ class Report:
     # -- pieces of the first page
 
     def _warnings(self) -> h.Node:
-        notes = []
+        notes = [h.p(".note")[said] for said in self.narrow.words(self.store, self.workshop)]
         if self.covered < COVERAGE_GATE:
             # a map that claims nothing yet is no better founded than one that is believed
             mark = assumptions_mark(self.workshop) or "ASSUMPTIONS: nothing here has evidence yet."

@@ -14,6 +14,7 @@ from journeykit.model import Action, Finding, Journey, Measurement, Persona, Wor
 from journeykit.report.numbers import Row
 from journeykit.report.pieces import badge, facts, lines, number, percent, signed, table
 from journeykit.report.pieces import evidence as mark
+from journeykit.room.results import hidden_items
 
 if TYPE_CHECKING:
     from journeykit.measures import Score
@@ -127,7 +128,7 @@ def findings(workshop: Workshop, found: Iterable[Finding]) -> h.Node:
         (
             finding.title, KINDS[finding.kind], _place(workshop, finding.touchpoint),
             _weight(finding), h.q[finding.quote] if finding.quote else "—",
-            _cited(workshop, finding), str(_dots(workshop, finding.id)),
+            _cited(workshop, finding), _dots(workshop, finding.id),
         )
         for finding in found
     ]  # fmt: skip
@@ -190,7 +191,7 @@ def roadmap(workshop: Workshop, found: Sequence[Action]) -> h.Node:
             (
                 action.title, str(action.due or "no day"), action.status, action.kind,
                 _answers(workshop, action), _kpi(workshop, action), action.expected_effect or "—",
-                action.cost or "—", str(_dots(workshop, action.id)),
+                action.cost or "—", _dots(workshop, action.id),
             )
             for action in found
             if (action.owner or "Nobody yet") == owner
@@ -290,8 +291,10 @@ def _cited(workshop: Workshop, finding: Finding) -> h.Node:
     return [badge(status), h.small[f" {titles or 'no source'}"]]
 
 
-def _dots(workshop: Workshop, item: str) -> int:
-    return sum(vote.dots for vote in workshop.votes.values() if vote.item == item)
+def _dots(workshop: Workshop, item: str) -> str:
+    if item in hidden_items(workshop):
+        return "not revealed"
+    return str(sum(vote.dots for vote in workshop.votes.values() if vote.item == item))
 
 
 def _answers(workshop: Workshop, action: Action) -> str:

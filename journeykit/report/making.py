@@ -20,17 +20,21 @@ if TYPE_CHECKING:
 
 #: The longest that one cell of the report may take.
 SECONDS = 300
-SUFFIXES = (".html", ".ipynb")
+SUFFIXES = (".html", ".pdf", ".ipynb")
 
 Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
 class Made:
-    """A report that was made: the page and the executed notebook, as text."""
+    """A report that was made: the page and the executed notebook as text, and the PDF.
 
-    html: str
-    notebook: str
+    A form that was not asked for is empty.
+    """
+
+    html: str = ""
+    notebook: str = ""
+    pdf: bytes = b""
 
 
 def write(
@@ -39,26 +43,27 @@ def write(
     path: str | os.PathLike[str],
     progress: Progress | None = None,
     leave_out: Collection[str] = (),
+    persona: str = "",
+    wave: str = "",
 ) -> None:
     """Make the report of a workshop and write it to `path`.
 
-    ``.html`` is one page that needs no other file and no network, ``.ipynb`` the executed
-    notebook. `progress` is told in a few words what is being done. `leave_out` names `parts`
-    that are not wanted. Raises `Missing` for an unknown workshop and `Refused` for another
-    suffix or a part that cannot be made.
+    ``.html`` is one page that needs no other file and no network, ``.pdf`` the same on paper,
+    ``.ipynb`` the executed notebook. `progress` is told in a few words what is being done.
+    `leave_out` names `parts` that are not wanted; `persona` and `wave` narrow it to one of each.
+    Raises `Missing` for an unknown workshop, persona or wave and `Refused` for another suffix or
+    a part that cannot be made.
     """
     place = Path(path)
     suffix = place.suffix.lower()
-    if suffix == ".pdf":
-        raise Refused(
-            "The report as PDF is not here yet: make it as .html and print that to a PDF."
-        )
     if suffix not in SUFFIXES:
-        raise Refused(f"'{place.name}': a report is written as {' or '.join(SUFFIXES)}.")
+        known = f"{', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}"
+        raise Refused(f"'{place.name}': a report is written as {known}.")
     if not place.parent.is_dir():
         raise Refused(f"'{place}' cannot be written: there is no folder '{place.parent}'.")
-    made = make(store, workshop_id, progress, leave_out)
-    write_file(place, (made.notebook if suffix == ".ipynb" else made.html).encode())
+    made = make(store, workshop_id, progress, leave_out, persona, wave, (suffix,))
+    data = {".html": made.html.encode(), ".pdf": made.pdf, ".ipynb": made.notebook.encode()}
+    write_file(place, data[suffix])
 
 
 def make(
@@ -66,15 +71,33 @@ def make(
     workshop_id: str,
     progress: Progress | None = None,
     leave_out: Collection[str] = (),
+    persona: str = "",
+    wave: str = "",
+    forms: Collection[str] = SUFFIXES,
 ) -> Made:
-    """Make the report of a workshop, both as a page and as a notebook."""
+    """Make the report of a workshop in each of the `forms`: page, paper, notebook."""
     import nbformat
 
+    from journeykit.report.narrowing import Narrow
+
     tell = progress or (lambda words: None)
-    title = store.open(workshop_id)[0].title
-    notebook = _run(store.url, workshop_id, tell, leave_out)
+    workshop = store.open(workshop_id)[0]
+    Narrow.of(workshop, persona, wave)  # refuses what is not there before a kernel is started
+    title = workshop.title
+    asked = {"workshop": workshop_id, "persona": persona, "wave": wave}
+    notebook = _run(store.url, asked, tell, leave_out)
     tell("Writing the report")
-    return Made(page(notebook, title), str(nbformat.writes(notebook)))
+    return Made(
+        html=page(notebook, title) if ".html" in forms else "",
+        notebook=str(nbformat.writes(notebook)) if ".ipynb" in forms else "",
+        pdf=_paper(notebook, title) if ".pdf" in forms else b"",
+    )
+
+
+def _paper(notebook: Any, title: str) -> bytes:
+    from journeykit.report.printing import pdf
+
+    return pdf(notebook, title)
 
 
 def parts() -> list[str]:
@@ -106,7 +129,7 @@ def _heading(cell: Any) -> str:
     return found[1].strip() if found else ""
 
 
-def _run(store_url: str, workshop_id: str, tell: Progress, leave_out: Collection[str]) -> Any:
+def _run(store_url: str, asked: dict[str, str], tell: Progress, leave_out: Collection[str]) -> Any:
     """Run the report's notebook on a workshop and return the executed notebook.
 
     The address of the store goes through the environment of the kernel, never into the
@@ -125,7 +148,7 @@ def _run(store_url: str, workshop_id: str, tell: Progress, leave_out: Collection
             notebook = papermill.execute_notebook(
                 str(begun),
                 str(done),
-                parameters={"workshop": workshop_id},
+                parameters=asked,
                 engine_name="journeykit",
                 progress_bar=False,
                 cwd=folder,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import htpy as h
@@ -15,23 +15,31 @@ from journeykit.checks import Evidence
 MARKS = {"measured": "●", "anecdotal": "◐", "assumed": "○"}
 
 
+#: what a part says on paper beside its HTML, in the outputs of the executed notebook
+PAPER = "application/vnd.journeykit.paper+json"
+
+
 @dataclass(frozen=True)
 class Part:
-    """A piece of the report that Jupyter shows as HTML."""
+    """A piece of the report that Jupyter shows as HTML.
+
+    ``paper`` is what is drawn anew on paper: the maps, the curve, the words of a page's margin.
+    """
 
     html: str
+    paper: dict[str, Any] = field(default_factory=dict)
 
-    def _repr_html_(self) -> str:
-        return self.html
+    def _repr_mimebundle_(self, **wanted: Any) -> dict[str, Any]:
+        return {"text/html": self.html} | ({PAPER: self.paper} if self.paper else {})
 
     def __repr__(self) -> str:
         words = " ".join(re.sub(r"<[^>]*>", " ", self.html).split())
         return words if len(words) <= 200 else words[:199] + "…"
 
 
-def part(*nodes: h.Node) -> Part:
-    """Return the nodes as one part."""
-    return Part(str(h.fragment[nodes]))
+def part(*nodes: h.Node, paper: dict[str, Any] | None = None) -> Part:
+    """Return the nodes as one part, with what they are on paper."""
+    return Part(str(h.fragment[nodes]), paper or {})
 
 
 def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[h.Node]]) -> h.Node:

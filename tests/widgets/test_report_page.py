@@ -26,10 +26,12 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """A report that is made at once; what it was asked for is noted."""
     asked: list[Any] = []
 
-    def make(store: Store, workshop: str, tell: Callable[[str], None], left: list[str]) -> Made:
-        asked.append(left)
+    def make(
+        store: Store, workshop: str, tell: Callable[[str], None], left: list[str], *about: str
+    ) -> Made:
+        asked.append([*left, *filter(None, about)])
         tell("Personas (1 of 2)")
-        return Made(f"<h1>Report {len(asked)} & more</h1>", '{"cells": []}')
+        return Made(f"<h1>Report {len(asked)} & more</h1>", '{"cells": []}', b"%PDF-")
 
     monkeypatch.setattr(report, "make", make)
     return asked
@@ -50,6 +52,27 @@ def test_the_report_is_made_and_kept(view: Callable[..., View], quick: list[Any]
     saved = again.call("take", {"kind": "html"})
     assert isinstance(saved, Download)
     assert (saved.name, saved.data) == ("buying-a-kettle-report.html", b"<h1>Report 1 & more</h1>")
+
+
+def test_the_report_is_saved_as_pdf(view: Callable[..., View], quick: list[Any]) -> None:
+    """The same report on paper, with its type."""
+    page = view("report")
+    run(page)
+    saved = page.call("take", {"kind": "pdf"})
+    assert isinstance(saved, Download)
+    assert (saved.name, saved.data, saved.mime) == (
+        "buying-a-kettle-report.pdf", b"%PDF-", "application/pdf",
+    )  # fmt: skip
+
+
+def test_the_report_is_made_for_one_wave(view: Callable[..., View], quick: list[Any]) -> None:
+    """What was chosen goes to the report; another thing than persona or wave is refused."""
+    page = view("report")
+    page.call("narrow", {"what": "wave", "value": "autumn"})
+    run(page)
+    assert quick == [["autumn"]]
+    with pytest.raises(Refused, match="a persona or to a wave"):
+        page.call("narrow", {"what": "store", "value": "x"})
 
 
 def test_progress_is_told(view: Callable[..., View], quick: list[Any]) -> None:

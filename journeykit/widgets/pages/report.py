@@ -19,6 +19,7 @@ from journeykit.widgets import parts
 from journeykit.widgets.pages import losing
 from journeykit.widgets.view import Download, Progress, Toast, View, action
 
+FORMS = {"html": "text/html", "pdf": "application/pdf", "ipynb": "application/x-ipynb+json"}
 #: what goes through a page's connection; the command line has no such limit
 LARGEST_DOWNLOAD = 50_000_000
 STEPS = {
@@ -51,6 +52,13 @@ class Report(View):
         self.ui["left"] = left - {part} if value else left | {part}
 
     @action
+    def narrow(self, what: str, value: str) -> None:
+        """Narrow the report to one persona or one wave; "" is all of them."""
+        if what not in ("persona", "wave"):
+            raise Refused("A report is narrowed to a persona or to a wave.")
+        self.ui[what] = value
+
+    @action
     def make(self) -> Progress:
         """Make the report, telling what is being done."""
         seq, left = self.session.seq, sorted(self.ui.get("left", ()))
@@ -60,6 +68,7 @@ class Report(View):
             "seq": seq,
             "html": self.store.put_dataset(made.html.encode()),
             "ipynb": self.store.put_dataset(made.notebook.encode()),
+            "pdf": self.store.put_dataset(made.pdf),
         }
         self.store.set_setting(self._setting, json.dumps(kept))
         self.show(preview="yes")
@@ -72,12 +81,13 @@ class Report(View):
 
     @action
     def take(self, kind: str) -> Download:
-        """Save the report that was made last: ``html`` or ``ipynb``."""
+        """Save the report that was made last: ``html``, ``pdf`` or ``ipynb``."""
         last = self._last()
-        if last is None or kind not in ("html", "ipynb"):
+        if last is None or kind not in FORMS:
             raise Refused("There is no report yet; make it first.")
-        mime = "text/html" if kind == "html" else "application/x-ipynb+json"
-        return Download(f"{self._name}-report.{kind}", self.store.dataset(last[kind]), mime)
+        if kind not in last:
+            raise Refused("This report was made before there was a PDF; make it again.")
+        return Download(f"{self._name}-report.{kind}", self.store.dataset(last[kind]), FORMS[kind])
 
     @action
     def export(self, suffix: str) -> Progress:
@@ -88,7 +98,7 @@ class Report(View):
         if format is None:
             raise Refused("The workshop is not written in this format.")
         yield f"Writing {format.title}…"
-        data, losses = encode(self.workshop, suffix)
+        data, losses = encode(self.workshop, suffix, self._points)
         name = f"{self._name}{suffix}"
         if len(data) > LARGEST_DOWNLOAD:
             raise Refused(
@@ -98,18 +108,27 @@ class Report(View):
         self.ui["taken"] = (suffix, name, losses)
         return Download(name, data, format.mime)
 
+    def _points(self) -> Any:
+        """The curve with the answers of this store, for the formats that draw it."""
+        from journeykit.report import Report as Contents
+
+        return Contents(self.store, self.workshop).points
+
     # ---- making
 
     def _in_the_background(self, leave_out: list[str]) -> Any:
         """Make the report in a thread, so that the page lives on; yield what it tells."""
         from journeykit.report import make
 
+        persona, wave = self.ui.get("persona", ""), self.ui.get("wave", "")
         told: queue.Queue[str] = queue.Queue()
         outcome: dict[str, Any] = {}
 
         def work() -> None:
             try:
-                outcome["made"] = make(self.store, self.workshop.id, told.put, leave_out)
+                outcome["made"] = make(
+                    self.store, self.workshop.id, told.put, leave_out, persona, wave
+                )
             except Exception as error:
                 outcome["error"] = error
 
@@ -153,6 +172,7 @@ class Report(View):
                     for at, heading in enumerate(headings())
                 ),
             ],
+            self._narrowing(),
             parts.row(
                 parts.button("Make the report" if last is None else "Make it again", "make",
                              id="make", kind="primary"),
@@ -161,6 +181,21 @@ class Report(View):
             self._files(last),
             id="report",
         )  # fmt: skip
+
+    def _narrowing(self) -> h.Node:
+        """Whom the report is about, where there is more than one persona or wave."""
+        waves = {s.wave: s.wave for s in self.workshop.ordered("sources") if s.wave}
+        personas = {each.id: each.name for each in self.workshop.ordered("personas")}
+        asked = (
+            ("persona", "Persona", personas, "All personas"),
+            ("wave", "Wave", waves, "All waves"),
+        )
+        return parts.row(*(
+            parts.field(label, f"about-{what}", self.ui.get(what, ""), "narrow", {"what": what},
+                        kind="select", options=[("", everything), *known.items()])
+            for what, label, known, everything in asked
+            if known
+        ))  # fmt: skip
 
     def _made(self, last: dict[str, Any] | None) -> h.Node:
         if last is None:
@@ -176,6 +211,7 @@ class Report(View):
         return parts.row(
             parts.button(folded, "fold", id="fold"),
             parts.button("Save as HTML", "take", {"kind": "html"}, id="take-html"),
+            parts.button("Save as PDF", "take", {"kind": "pdf"}, id="take-pdf"),
             parts.button("Save as notebook", "take", {"kind": "ipynb"}, id="take-ipynb"),
         )
 
