@@ -113,7 +113,7 @@ def test_a_part_can_be_left_out(made: Made) -> None:
 def test_progress_names_the_part_in_work(made: Made, told: list[str]) -> None:
     """From starting to writing, part by part."""
     assert told[0] == "Starting"
-    assert "Personas (5 of 15)" in told
+    assert "Personas (5 of 16)" in told
     assert told[-1] == "Writing the report"
 
 
