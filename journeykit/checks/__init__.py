@@ -34,15 +34,15 @@ from journeykit.checks.facts import STEPS, Check, Facts
 from journeykit.checks.once import once
 from journeykit.checks.rubric import rubric
 from journeykit.checks.steps import RULES
-from journeykit.checks.weighing import Recurring, Weighed, ranked, recurring, weigh
+from journeykit.checks.weighing import Recurring, Weighed, ranked, recurring, seen, weigh
 from journeykit.model import Workshop
 
 __all__ = [
     "COVERAGE_GATE", "STEPS", "Advice", "Aged", "Check", "Covered", "Evidence",
     "Recurring", "Status", "Weighed", "advice", "aged", "assumptions_mark", "by_lane", "by_stage",
     "by_touchpoint", "cells", "checks", "cited", "coverage", "effect_evidence", "evidence", "flags",
-    "problems", "progress", "ranked", "recurring", "rubric", "supports", "touchpoint_evidence",
-    "weigh",
+    "problems", "progress", "ranked", "recurring", "rubric", "seen", "supports",
+    "touchpoint_evidence", "weigh",
 ]  # fmt: skip
 
 

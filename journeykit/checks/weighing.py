@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from journeykit.checks.evidence import Evidence, cited
@@ -11,7 +12,7 @@ from journeykit.model import Finding, Workshop
 
 #: Kinds of findings that hurt.
 HURTS = ("pain", "gap", "unmet_need", "risk")
-#: How much evidence counts: what is measured three times what is believed, as on Improve.
+#: How much evidence counts: what is measured three times what is believed.
 TRUST = {"measured": 3, "anecdotal": 2, "assumed": 1}
 #: From so much of at most 75 on a finding is proposed as critical: 4 × 4 and told by somebody.
 CRITICAL = 32
@@ -95,7 +96,7 @@ def recurring(workshop: Workshop) -> tuple[Recurring, ...]:
     for finding in workshop.ordered("findings"):
         if finding.kind in HURTS:
             groups.setdefault(_issue(finding), []).append(finding)
-    found = [_seen(workshop, each) for each in groups.values()]
+    found = [seen(workshop, each) for each in groups.values()]
     again = [r for r in found if len(r.sources) > 1 or len(r.waves) > 1 or len(r.findings) > 1]
     return tuple(
         sorted(again, key=lambda r: (-len(r.waves), -len(r.sources), -len(r.findings), r.name))
@@ -109,7 +110,8 @@ def _issue(finding: Finding) -> str:
     return " ".join(re.findall(r"\w+", finding.title.casefold()))
 
 
-def _seen(workshop: Workshop, findings: list[Finding]) -> Recurring:
+def seen(workshop: Workshop, findings: Sequence[Finding]) -> Recurring:
+    """Return over how many sources and waves the findings of one issue come (R104)."""
     ids = dict.fromkeys(id for each in findings for id in each.sources if id in workshop.sources)
     sources = [workshop.sources[id] for id in ids]
     # a survey without a name for its wave is told apart by its day

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from journeykit.errors import Refused
+from journeykit.survey.dialect import CELL_LIMIT
 
 #: Rows that are read of one file; more is for a database.
 MOST_ROWS = 1_000_000
@@ -62,7 +63,7 @@ def parsed(text: str) -> list[list[str]]:
     """Return the records of a text; the delimiter is the one that parts the first lines best."""
     head = [line for line in text.splitlines()[:20] if line.strip()]
     mark = max("\t;,|", key=lambda mark: min((line.count(mark) for line in head[:2]), default=0))
-    csv.field_size_limit(10_000_000)
+    csv.field_size_limit(CELL_LIMIT)
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
     except csv.Error as error:

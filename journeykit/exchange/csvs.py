@@ -23,6 +23,7 @@ from journeykit.exchange.losses import Loss
 from journeykit.exchange.own import answers_stay
 from journeykit.exchange.sound import sound
 from journeykit.model import COLLECTIONS, Workshop, new_id
+from journeykit.survey.dialect import CELL_LIMIT
 from journeykit.tables import Row, columns, map_rows, records, workshop_of
 
 #: a line for readers, beside the tables of a workshop that is mostly believed
@@ -153,7 +154,7 @@ def _text(value: Any) -> str:
 
 def _rows(name: str, data: bytes) -> list[dict[str, str]]:
     text = text_of(data, name)
-    csv.field_size_limit(1_000_000)
+    csv.field_size_limit(CELL_LIMIT)
     try:
         lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:

@@ -16,11 +16,11 @@ DELIMITERS = (",", ";", "\t", "|")
 #: A record in quotes runs over at most this many lines; a lost quotation mark runs for ever.
 _LONGEST = 400
 _SAMPLE = 300
-#: A cell may be as long as a file may be.
-_CELL_LIMIT = 512 * 1024 * 1024
+#: A cell may be as long as a file may be; the csv module keeps one limit for the whole process.
+CELL_LIMIT = 512 * 1024 * 1024
 _COMMENT = re.compile(r"#(?:\s*[-=]{2,}|\s+\S|\s*$)")
 
-csv.field_size_limit(_CELL_LIMIT)
+csv.field_size_limit(CELL_LIMIT)
 
 Record = list[str]
 

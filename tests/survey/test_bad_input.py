@@ -11,6 +11,8 @@ import pytest
 
 from journeykit.attach import attach
 from journeykit.errors import Refused
+from journeykit.evidence.tables import parsed
+from journeykit.exchange import export, load
 from journeykit.measures import scores
 from journeykit.model import Workshop
 from journeykit.store import open_store
@@ -146,3 +148,12 @@ def test_formulas_without_a_result_are_said():
     found = read(bare.getvalue(), name="x.xlsx")
     assert any(said.startswith("40 cells hold a formula") for said in found.warnings)
     assert found.question("Rate the food").answered == 40
+
+
+def test_a_long_cell_is_read_whatever_was_read_before(tmp_path):
+    """What evidence or a workshop's tables allow in a cell leaves surveys as they were."""
+    parsed("a,b\n1,2\n")
+    export(Workshop.new("Kettle"), tmp_path / "kettle.zip")
+    load(tmp_path / "kettle.zip")
+    (odd,) = (each for each in ODD if each.name == "long_cell.csv")
+    assert read(odd.data, name=odd.name).responses == 2

@@ -19,9 +19,7 @@ from journeykit.widgets.pages.improve.kinds import (
     SEVERITY,
     STRENGTH,
     in_marketing,
-    recurring,
-    weighed,
-)
+)  # fmt: skip
 from journeykit.widgets.pages.improve.merging import merge_bar, merge_tick
 from journeykit.widgets.pages.standing import standing
 
@@ -42,7 +40,7 @@ def findings_tab(view: FindingsView) -> h.Node:
 
     def key(finding: Finding) -> Any:
         about = workshop.findings.get(finding.answers or "")
-        heavy = weighed(workshop, about or finding) or 0
+        heavy = checks.weigh(workshop, about or finding).weight or 0
         return (-heavy, about is not None, finding.rank, finding.id)
 
     entries, outdated = standing(view.ui, "findings", shown, key, below=lambda each: each.answers)
@@ -84,7 +82,7 @@ def _shown(workshop: Workshop, at: dict[str, str]) -> list[Finding]:
     keep = {
         "critical": critical,
         "bare": lambda each: each.id not in served,
-        "recurring": lambda each: recurring(workshop, each)[0] > 1,
+        "recurring": lambda each: len(checks.seen(workshop, [each]).sources) > 1,
         "marketing": lambda each: in_marketing(workshop, each),
     }.get(at.get("only", ""))
     return [each for each in found if keep is None or keep(each)]
@@ -114,7 +112,7 @@ def _counts(workshop: Workshop) -> h.Element:
     own = [each for each in found if each.kind != "opportunity"]
     serious = sum(critical(each) for each in found)
     guessed = sum(checks.evidence(workshop, each.sources) == "assumed" for each in own)
-    often = sum(recurring(workshop, each)[0] > 1 for each in own)
+    often = sum(len(checks.seen(workshop, [each]).sources) > 1 for each in own)
     return h.p(".imp-counts")[
         h.small[
             ", ".join(words),
@@ -225,7 +223,8 @@ def _head(view: FindingsView, finding: Finding) -> h.Node:
 
 
 def _recurring(workshop: Workshop, finding: Finding) -> str:
-    sources, waves = recurring(workshop, finding)
+    found = checks.seen(workshop, [finding])
+    sources, waves = len(found.sources), len(found.waves)
     if sources < 2:
         return ""
     return f" · recurring: {sources} sources" + (f" in {waves} waves" if waves > 1 else "")
@@ -255,10 +254,11 @@ def _marks(workshop: Workshop, finding: Finding) -> h.Node:
         about = workshop.findings.get(finding.answers or "")
         if about is None:
             return h.small["answers nothing yet"]
-        return h.small[f"weight of what it answers: {weighed(workshop, about) or 'not said'}"]
+        heavy = checks.weigh(workshop, about).weight
+        return h.small[f"weight of what it answers: {heavy or 'not said'}"]
     delight = finding.kind == "delight"
-    total = weighed(workshop, finding)
-    status = checks.cited(workshop, finding.sources).status
+    weighed = checks.weigh(workshop, finding)
+    total, status = weighed.weight, weighed.evidence.status
     return [
         parts.field(
             "Strength" if delight else "Severity", f"f-{finding.id}-severity", finding.severity,
