@@ -10,6 +10,7 @@ column as it is read, without NUL, byte-order marks and the white space around a
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 MANY = 20_000
 #: So many cells of such a column are looked at to guess what it holds.
 SAMPLE = 20_000
+_NOTHING = re.compile("|".join(NOTHING).encode())
 _PLAIN = r"^[+-]?\d{1,15}(\.\d{1,15})?$"
 
 
@@ -231,12 +233,11 @@ def without(chunk: Any) -> Any:
     from pyarrow import compute as pc
 
     held = chunk.buffers()[2]
-    if held is None:
+    # looked at where it is: a copy would hold the column twice
+    if held is None or not _NOTHING.search(memoryview(held)):
         return chunk
-    data = held.to_pybytes()
     for character in NOTHING:
-        if character.encode() in data:
-            chunk = pc.replace_substring(chunk, character, "")
+        chunk = pc.replace_substring(chunk, character, "")
     return chunk
 
 

@@ -78,7 +78,8 @@ def _left_out(
         where = "; they are counted like the others." if rules.test else out
         said.append(f"{m} responses are tests or previews{where}")
     left = set_aside(survey, reasons) if reasons else survey
-    return replace(left, partial=n, test=m, left_out=len(reasons)), said
+    # named, since `replace` would ask for the frame, and so make it
+    return replace(left, frame=left.answers, partial=n, test=m, left_out=len(reasons)), said
 
 
 def _commas(tallies: Tallies) -> bool:

@@ -142,3 +142,18 @@ def test_a_frame_can_be_given_and_is_made_when_asked_for():
     assert smaller.answers.names == ("a",)
     assert survey.answers.names == ("a", "b")
     assert "2 responses" in repr(survey)
+
+
+def test_a_frame_is_made_only_when_it_is_asked_for(tmp_path):
+    """Reading keeps columns of codes; a pandas frame of text would hold everything twice."""
+    from journeykit.measures import scores
+    from journeykit.survey import read
+
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "id,How satisfied are you?\n" + "".join(f"{n},{n % 5 + 1}\n" for n in range(99))
+    )
+    survey = read(path)
+    scores(survey)
+    assert "frame" not in vars(survey)
+    assert list(survey.frame["How satisfied are you?"][:3]) == ["1", "2", "3"]
