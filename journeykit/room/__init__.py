@@ -33,9 +33,9 @@ from journeykit.room.progress import Standing, counts, inside, rated, standings,
 from journeykit.room.turning import into_action, into_persona, into_touchpoint
 
 __all__ = [
-    "PARTICIPANTS_AT_MOST", "FindingFor", "Standing", "add_minutes", "admit", "agenda",
+    "FindingFor", "PARTICIPANTS_AT_MOST", "Standing", "add_minutes", "admit", "agenda",
     "asks_marks", "begin", "check", "choose_agenda", "close_room", "counts", "duplicate", "end",
     "finding_kind", "following", "inside", "into_action", "into_persona", "into_touchpoint",
-    "joined", "lanes_of", "last_shown", "leave", "open_activity", "open_room", "pause", "rated", "remove",
-    "rename", "resume", "seconds_left", "show_on_wall", "standings", "votable",
+    "joined", "lanes_of", "last_shown", "leave", "open_activity", "open_room", "pause", "rated",
+    "remove", "rename", "resume", "seconds_left", "show_on_wall", "standings", "votable",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from journeykit.edits import Put
+from journeykit.edits import Change, Put
 from journeykit.errors import Denied, Refused
 from journeykit.widgets import open_view
 from journeykit.widgets.frame import Frame
@@ -227,3 +227,204 @@ def test_a_closed_room_says_so(phone, leader):
         ann.call("choose", {"option": "yes"})
     with pytest.raises(Denied, match="closed"):
         ann.call("park", {"text": "one more thing"})
+
+
+def test_an_agenda_is_chosen_on_the_room_page(leader):
+    """Ready agendas, the short ones too, without leaving the page; undo brings back the old."""
+    html = str(leader.render())
+    assert "Ninety minutes" in html
+    assert "Four steps of analysis" in html
+    leader.call("choose_agenda", {"name": "analysis-four-steps"})
+    assert len(leader.workshop.activities) == 4
+    leader.call("duplicate", {"id": next(iter(leader.workshop.activities))})
+    assert len(leader.workshop.activities) == 5
+    leader.session.undo()
+    leader.session.undo()
+    assert "rate now" in str(leader.render())
+
+
+def test_everybody_who_waits_is_let_in_at_once(phone, leader):
+    """One button, and one undo."""
+    leader.call("admission", {"value": "asked"})
+    ann, ben = phone("Ann"), phone("Ben")
+    leader.session.refresh()
+    assert "2 waiting to be let in." in str(leader.render())
+    leader.call("admit_all", {})
+    assert "You are in" in see(ann)
+    assert "You are in" in see(ben)
+    with pytest.raises(Refused, match="Nobody is waiting"):
+        leader.call("admit_all", {})
+
+
+def test_what_was_revealed_can_be_hidden_again(phone, leader):
+    """Phones show the result while it is revealed, and ask again when it is hidden."""
+    leader.call("begin", {"id": "vote"})
+    item = leader.workshop.ordered("findings")[0].id
+    ann = phone("Ann")
+    ann.call("dots", {"item": item, "dots": 1})
+    leader.session.refresh()
+    leader.call("reveal", {"id": "vote"})
+    assert "What the room said" in see(ann)
+    with pytest.raises(Denied, match="shown already"):
+        ann.call("dots", {"item": item, "dots": 2})
+    leader.call("hide", {"id": "vote"})
+    assert "1 of 3 dots" not in see(ann)
+    assert "2 of 3 dots left." in see(ann)
+    ann.call("dots", {"item": item, "dots": 2})
+
+
+def test_the_last_result_stays_until_the_next_activity(phone, leader):
+    """Who looks up from the phone late has missed nothing."""
+    leader.call("begin", {"id": "check"})
+    ann = phone("Ann")
+    ann.call("choose", {"option": "yes"})
+    leader.session.refresh()
+    leader.call("reveal", {"id": "check"})
+    leader.call("end", {})
+    assert "What the room said" in see(ann)
+    assert "1 of 1" in see(ann)
+
+
+def test_cards_about_the_persona(phone, leader):
+    """A card says what it is about, and goes into the empathy map by one click."""
+    leader.call("set", {"id": "notes", "field": "step", "value": "personas"})
+    leader.call("set", {"id": "notes", "field": "lane", "value": "thoughts"})
+    leader.call("begin", {"id": "notes"})
+    ann = phone("Ann")
+    ann.call("add", {"text": "Is it real wool?", "lane": "says"})
+    leader.session.refresh()
+    note = next(one for one in leader.workshop.notes.values() if one.by)
+    assert note.lane == "says"
+    persona = leader.workshop.ordered("personas")[0]
+    leader.call("to_persona", {"id": note.id, "persona": persona.id})
+    assert "Is it real wool?" in leader.workshop.personas[persona.id].says
+    assert "✓ empathy map" in str(leader.render())
+
+
+def test_a_card_becomes_a_touchpoint_by_one_click(phone, leader):
+    """The stage comes from the card."""
+    leader.call("set", {"id": "notes", "field": "step", "value": "touchpoints"})
+    leader.call("set", {"id": "notes", "field": "lane", "value": "actions"})
+    leader.call("begin", {"id": "notes"})
+    ann = phone("Ann")
+    stage = leader.workshop.stages_of(leader.workshop.current_journey().id)[1]
+    ann.call("add", {"text": "Asks at the counter", "where": f"stage:{stage.id}"})
+    leader.session.refresh()
+    note = next(one for one in leader.workshop.notes.values() if one.by)
+    assert f"Make it a touchpoint of {stage.name}: Asks at the counter" in str(leader.render())
+    leader.call("to_touchpoint", {"id": note.id, "value": stage.id})
+    names = [one.name for one in leader.workshop.ordered("touchpoints", stage=stage.id)]
+    assert names[-1] == "Asks at the counter"
+    assert "✓ on the map" in str(leader.render())
+
+
+def test_history_does_not_say_who_answered(phone, leader):
+    """Words of the history and its authors name nobody where it was promised."""
+    ann = phone("Ann")
+    for kind, call in (
+        ("check", ("choose", {"option": "yes"})),
+        ("notes", ("add", {"text": "Late"})),
+        ("check", ("done", {"on": True})),
+    ):
+        leader.session.refresh()
+        leader.call("begin", {"id": kind})
+        ann.refresh()
+        ann.call(*call)
+        newest = leader.store.history(leader.session.id, limit=1)[0]
+        assert newest.author == ""
+        assert ann.me not in newest.words
+    assert ann.me not in str(leader.render()).split('id="lately"')[1]
+
+
+def test_the_wall_shows_what_the_facilitator_chose(phone, leader):
+    """Map, curve and parking lot; the team's ratings are not in it before they are revealed."""
+    phone("Ann").call("park", {"text": "Who pays for returns?"})
+    leader.session.refresh()
+    wall = open_view("wall", leader.store, leader.session.id)
+    for what, words in (("map", "wall-map"), ("curve", "only-curve"), ("parking", "Who pays")):
+        leader.call("wall", {"value": what})
+        wall.session.refresh()
+        assert words in str(wall.render())
+    leader.call("begin", {"id": "rate"})
+    leader.call("wall", {"value": "curve"})
+    wall.session.refresh()
+    assert "○ the team" not in str(wall.render())
+
+
+def test_two_at_one_card_see_each_other(store, workshop, leader):
+    """Who writes at an activity is named on the other facilitator's page, and there only."""
+    pages = [Frame(store, "room", {"workshop": workshop.id}) for _ in range(2)]
+    for frame, name in zip(pages, ("Ida", "Jo"), strict=True):
+        frame.call("@hello", {"visitor": f"{name} {SECRET}", "name": name})
+    ida, jo = pages
+    ida.call("set", {"id": "rate", "field": "instruction", "value": "Alone"})
+    assert "Ida is writing" in see(jo)
+    assert "Ida writes at &#39;rate now&#39; now." in see(jo)
+    assert "Ida is writing" not in see(ida)
+    jo.call("set", {"id": "rate", "field": "instruction", "value": "Alone, then together"})
+    assert "Alone, then together" in see(ida)
+    assert ">Alone<" not in see(ida)
+
+
+def test_the_closed_room_says_what_it_came_to(phone, leader):
+    """After closing, the page holds the summary."""
+    leader.call("begin", {"id": "notes"})
+    phone("Ann").call("add", {"text": "Late"})
+    leader.session.refresh()
+    assert "What this workshop came to" not in str(leader.render())
+    leader.call("close_room", {})
+    html = str(leader.render())
+    assert "What this workshop came to" in html
+    assert "1 card." in html
+
+
+def test_home_shows_how_to_join_an_open_room(store, workshop, leader):
+    """The code stands on Home as long as the room is open."""
+    home = open_view("home", store)
+    assert store.room_code(workshop.id) in str(home.render())
+    leader.call("close_room", {})
+    assert store.room_code(workshop.id) not in str(open_view("home", store).render())
+
+
+def test_what_was_agreed_to_can_be_read_again(phone, leader, store, workshop):
+    """In the workshop's own words."""
+    leader.dispatch(
+        Change(collection="info", id="info", fields={"consent": "We keep it until May."})
+    )
+    assert "We keep it until May." in phone("Ann").html(framed=True)
+
+
+def test_marks_come_from_phones(phone, leader):
+    """The last check asks for the rubric's rows; the median is shown when it is revealed."""
+    for field, value in (("step", "report"), ("question", ""), ("options", "")):
+        leader.call("set", {"id": "check", "field": field, "value": value})
+    leader.call("begin", {"id": "check"})
+    ann = phone("Ann")
+    assert "Pains with severity" in ann.html(framed=True)
+    ann.call("mark", {"row": "7", "score": 2})
+    ann.call("remark", {"row": "7", "value": "One has no source"})
+    with pytest.raises(Refused):
+        ann.call("mark", {"row": "7", "score": 9})
+    leader.session.refresh()
+    leader.call("reveal", {"id": "check"})
+    assert "Marks of the people in the room" in see(ann)
+
+
+def test_a_vote_of_improve_is_the_same_vote(phone, leader, store, workshop):
+    """One vote at a time: started on Improve, it is on phones and on the Room page at once."""
+    for id in ("i1", "i2"):
+        entity = {"id": id, "title": f"Idea {id}", "kind": "opportunity"}
+        leader.dispatch(Put(collection="findings", entity=entity))
+    leader.call("begin", {"id": "check"})
+    improve = open_view("improve", store, workshop.id, view="votes")
+    improve.call("vote_start", {"title": "Our ideas", "dots": 2})
+    leader.session.refresh()
+    assert [one.title for one in leader.workshop.activities.values() if one.open] == ["Our ideas"]
+    ann = phone("Ann")
+    assert "Our ideas" in ann.html(framed=True)
+    ann.call("dots", {"item": "i1", "dots": 2})
+    leader.session.refresh()
+    assert "1 of 1 have finished." in str(leader.render())
+    improve.session.refresh()
+    with pytest.raises(Refused, match="A vote is running"):
+        improve.call("vote_start", {"title": "Again", "dots": 2})

@@ -9,7 +9,7 @@ import htpy as h
 
 from journeykit import checks, library
 from journeykit.errors import JourneykitError, Refused
-from journeykit.widgets import parts
+from journeykit.widgets import invite, parts
 from journeykit.widgets.pages import losing
 from journeykit.widgets.view import Go, Progress, Toast, View, action
 
@@ -55,6 +55,7 @@ class Home(View):
                 )[card.title],
                 self._progress(card.id),
                 h.small[f"changed {changed}"],
+                self._room(card.id),
             ],
             h.details(f"#more-{card.id}.pop")[
                 h.summary(aria_label=f"More for {card.title}")["⋯"],
@@ -74,6 +75,22 @@ class Home(View):
                 ],
             ],
         ]
+
+    def _room(self, id: str) -> h.Node:
+        """How people join, for a workshop whose room is open."""
+        if self.store.open(id)[0].about.room != "open":
+            return None
+        code = self.store.room_code(id)
+        url, shared = invite.join_link(code)
+        return h.div(".open-room", id=f"room-{id}")[
+            invite.picture(url) if shared else None,
+            h.div[
+                h.p["The room is open. Code: ", h.strong(".code")[code]],
+                h.p(".link")[h.code[url]],
+                h.a(".button.small", id=f"lead-{id}", href=f"room.ipynb?workshop={id}",
+                    data_go=f"room?workshop={id}")["Lead the room"],
+            ],
+        ]  # fmt: skip
 
     def _progress(self, id: str) -> h.Element:
         try:

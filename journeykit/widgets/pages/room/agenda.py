@@ -34,7 +34,7 @@ def agenda_card(workshop: Workshop, writing: Mapping[str, Sequence[str]]) -> h.E
         ]
         if activities
         else parts.empty("There is no agenda yet. Choose a ready one below, or add activities."),
-        h.form("#add-activity.row.adding", data_submit="add_activity", data_reset=True)[
+        h.form("#add-activity.row.room-add", data_submit="add_activity", data_reset=True)[
             h.div(".field")[
                 h.label(for_="new-title")["Add an activity"],
                 h.input("#new-title", name="title", required=True, maxlength=200,
@@ -96,7 +96,8 @@ def _line(
     workshop: Workshop, one: Activity, at: int, count: int, writers: Sequence[str]
 ) -> h.Element:
     given, state = {"id": one.id}, _state(one)
-    return h.li(id=f"activity-{one.id}", class_={"now": one.open, "over": one.closed})[
+    past = one.closed and not one.open
+    return h.li(id=f"activity-{one.id}", class_={"now": one.open, "past": past})[
         h.b(".at", aria_hidden="true")["✓" if one.closed else str(at + 1)],
         h.details(id=f"more-{one.id}")[
             h.summary[

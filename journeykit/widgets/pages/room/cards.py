@@ -121,7 +121,7 @@ def parking(workshop: Workshop) -> h.Element:
         h.ul(".parking")[(_parked(note) for note in notes)]
         if notes
         else parts.empty("What should not be forgotten, but not now, is parked here."),
-        h.form("#park-form.row.adding", data_submit="park", data_reset=True)[
+        h.form("#park-form.row.room-add", data_submit="park", data_reset=True)[
             h.div(".field")[
                 h.label(for_="park-text")["Park a thought"],
                 h.input("#park-text", name="text", required=True, maxlength=2000,

@@ -84,6 +84,8 @@ def people(
     pages = {one.visitor: one.page for one in present}
     waiting = [one for one in everybody if not one.admitted and not one.left]
     inside = sum(one.admitted and not one.left for one in everybody)
+    shown = [one for one in everybody if not one.left and (one.id in pages or not one.admitted)]
+    away = [one for one in everybody if one not in shown]
     return parts.card(
         f"People ({inside})",
         h.div(".note", id="waiting", role="status")[
@@ -94,17 +96,31 @@ def people(
         ]
         if waiting
         else None,
-        h.ul(".people-list")[
-            (
-                _person(one, standings.get(one.id), pages, writing.get(one.id, ()))
-                for one in sorted(everybody, key=lambda one: (one.admitted, one.left))
-            )
-        ]
-        if everybody
+        _list(sorted(shown, key=lambda one: one.admitted), standings, pages, writing)
+        if shown
+        else None
+        if away
         else parts.empty("Nobody has joined yet."),
+        h.details("#away.fold")[
+            h.summary[f"Page closed, or has left ({len(away)})"],
+            _list(away, standings, pages, writing),
+        ]
+        if away
+        else None,
         _others(workshop, present),
         id="people",
     )
+
+
+def _list(
+    people: Sequence[Participant],
+    standings: Mapping[str, Standing],
+    pages: Mapping[str, str],
+    writing: Mapping[str, Sequence[str]],
+) -> h.Element:
+    return h.ul(".people-list")[
+        (_person(one, standings.get(one.id), pages, writing.get(one.id, ())) for one in people)
+    ]
 
 
 def _others(workshop: Workshop, present: Sequence[Present]) -> h.Node:

@@ -86,6 +86,7 @@ def _votes(workshop: Workshop, activity: Activity) -> h.Node:
     known = {**workshop.findings, **workshop.actions}
     names = {id: one.label for id, one in known.items()}
     n = found[0].n
+    left_out = "; ".join(names[one.item] for one in found if not one.voters)
     return h.div(".bars")[
         h.p(".verdict")[verdict(found, names)],
         h.ul[
@@ -97,8 +98,10 @@ def _votes(workshop: Workshop, activity: Activity) -> h.Node:
                     f"{one.share:.0%}, 95 % interval {one.low:.0%} to {one.high:.0%}",
                 )
                 for one in found
+                if one.voters
             )
         ],
+        h.p(".soft")[f"Nobody chose: {left_out}."] if left_out else None,
         h.p(".soft")[
             f"{n} {'person' if n == 1 else 'people'} of the room voted. The bar is the share of "
             "the voters who want it; the line is its 95 % interval."

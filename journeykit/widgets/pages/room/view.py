@@ -73,6 +73,8 @@ class Room(Planning):
                 h.p[
                     "People see that the next activity will come."
                     if onward
+                    else "The agenda is done."
+                    if over and self.workshop.about.room == "closed"
                     else "The agenda is done. Close the room, then see what it came to."
                     if over
                     else "Choose an agenda below; then begin with its first activity."
@@ -99,7 +101,8 @@ class Room(Planning):
             return h.div(id=f"cards-{activity.id}", class_="brought")[
                 h.h3["What people wrote"], cards.turning(self.workshop, activity)
             ]
-        return h.details(id=f"result-{activity.id}", class_="fold", open=activity.revealed)[
+        shown = "shown" if activity.revealed else "hidden"  # what is revealed opens by itself
+        return h.details(id=f"result-{shown}-{activity.id}", class_="fold", open=activity.revealed)[
             h.summary["What the room said"], result(self.workshop, activity)
         ]
 

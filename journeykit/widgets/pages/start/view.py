@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Literal
 
 import htpy as h
 
-from journeykit import checks, library
-from journeykit.edits import Change, Edit, Put, Remove
+from journeykit import checks, library, room
+from journeykit.edits import Change
 from journeykit.errors import Refused
 from journeykit.model import Stage
 from journeykit.widgets import parts
@@ -304,19 +303,9 @@ class Start(View):
     def agenda(self, name: str) -> Toast:
         """Choose an agenda: its activities replace those that are there."""
         chosen = library.agenda(name)
-        edits = list(self._agenda_edits(name))
-        self.dispatch(*edits, words=f"chose the agenda '{chosen.title}'")
+        self.dispatch(room.choose_agenda(self.workshop, name))
         ready = f"{chosen.title}: {len(chosen.activities)} activities are ready."
         return Toast(ready, "Undo", "@undo")
-
-    def _agenda_edits(self, name: str) -> Iterator[Edit]:
-        if running := [one.title for one in self.workshop.activities.values() if one.open]:
-            raise Refused(f"'{running[0]}' is running; close it before you change the agenda.")
-        yield Change(collection="info", id="info", fields={"agenda": name})
-        for id in self.workshop.activities:
-            yield Remove(collection="activities", id=id)
-        for activity in library.activities(name):
-            yield Put.of(activity)
 
 
 __all__ = ["CONSENT", "Start"]

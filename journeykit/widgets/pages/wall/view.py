@@ -72,7 +72,7 @@ class Wall(View):
             h.h2[activity.title],
             h.p(".instruction")[activity.instruction] if not activity.revealed or not counted
             or activity.kind == "notes" else None,
-            _progress(standings) if counted and standings else None,
+            _progress(standings) if counted and standings and _going_on(activity) else None,
             result(self.workshop, activity) if activity.revealed and counted else None,
             None if activity.open else h.p(".soft")["This activity is over."],
         ]  # fmt: skip
@@ -119,6 +119,11 @@ class Wall(View):
 
 def _counts(activity: Activity) -> bool:
     return activity.kind not in ("talk", "break")
+
+
+def _going_on(activity: Activity) -> bool:
+    """Whether people still say something: until it is revealed, and cards until it is closed."""
+    return activity.kind == "notes" or not activity.revealed
 
 
 def _progress(standings: list[room.Standing]) -> h.Element:
