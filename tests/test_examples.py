@@ -174,7 +174,9 @@ TABS: dict[str, tuple[str, ...]] = {
         "view=priorities by_method=ice", "view=priorities by_method=own", "view=roadmap",
         "view=content", "view=ideal",
     ),
-    "measure": ("", "view=stages"),
+    "measure": (
+        "", "view=calculate", "view=stages", "view=effects", "view=iterate", "view=owners",
+    ),
     "report": ("",),
 }  # fmt: skip
 

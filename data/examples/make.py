@@ -237,12 +237,15 @@ def _values(
     story: dict[str, Any], surveys: dict[str, Survey], values: dict[str, Any]
 ) -> Iterator[dict[str, Any]]:
     """Yield the measurements of a KPI: of each wave, from counts, or from the numbers by month."""
-    for day, hits, total in [*values.get("counts", ()), *_by_month(story, values)]:
+    counted = [(*each, "") for each in (*values.get("counts", ()), *_by_month(story, values))]
+    counted += [(*each, "control") for each in values.get("control", ())]
+    for day, hits, total, group in counted:
         low, high = wilson(hits, total)
-        yield {"day": day, "n": total, "source": values["source"],
+        said = f"{hits} of {total}" + (f"; {values['control_is']}" if group else "")
+        yield {"day": day, "n": total, "source": values["source"], "group": group,
                "value": _round(100 * hits / total), "low": _round(100 * low),
                "high": _round(100 * high), "method": "share, Wilson 95 %",
-               "remark": f"{hits} of {total}"}  # fmt: skip
+               "remark": said}  # fmt: skip
     if "measure" not in values:
         return
     name = RECOMMEND if values["measure"] == "nps" else ASKED.format(values["of"])
