@@ -8,7 +8,6 @@ count is normal.
 
 from __future__ import annotations
 
-from statistics import NormalDist
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,7 +20,6 @@ DRAWS = 1_000
 #: Up to so many weighted respondents are drawn one by one.
 EACH = 2_000
 _SEED = 20_261_122
-_NORMAL = NormalDist()
 
 Interval = tuple[float | None, float | None, str]
 
@@ -60,21 +58,16 @@ def _within(ends: tuple[float, float], low: float, high: float) -> tuple[float, 
 def _weighted(tally: Tally, values: Floats, weights: Floats) -> tuple[float, float]:
     import numpy as np
 
+    from journeykit.measures import intervals
+
     random = np.random.default_rng(_SEED)
     if tally.total <= EACH:
         drawn = _one_by_one(random, values, weights)
     else:
         drawn = _by_counts(random, tally)
-    mean = tally.mean
-    below = (
-        np.count_nonzero(drawn < mean - 1e-12) + np.count_nonzero(abs(drawn - mean) <= 1e-12) / 2
-    )
-    share = min(max(float(below) / DRAWS, 0.5 / DRAWS), 1 - 0.5 / DRAWS)
-    influence = weights * (values - mean)
+    influence = weights * (values - tally.mean)
     skew = float((influence**3).sum() / (6 * (influence**2).sum() ** 1.5))
-    bias = _NORMAL.inv_cdf(share)
-    found = np.quantile(drawn, [_moved(at, bias, skew) for at in (0.025, 0.975)])
-    return float(found[0]), float(found[1])
+    return intervals.corrected(drawn, tally.mean, skew)
 
 
 def _one_by_one(random: np.random.Generator, values: Floats, weights: Floats) -> Floats:
@@ -94,8 +87,3 @@ def _by_counts(random: np.random.Generator, tally: Tally) -> Floats:
     sums = np.maximum(counts * middle + noise, 0)
     means: Floats = sums @ tally.values / sums.sum(axis=1)
     return means
-
-
-def _moved(at: float, bias: float, skew: float) -> float:
-    shifted = bias + _NORMAL.inv_cdf(at)
-    return _NORMAL.cdf(bias + shifted / (1 - skew * shifted))

@@ -107,12 +107,21 @@ def _bca(points: bytes, counts: bytes, level: float, resamples: int) -> tuple[fl
     squares = float(times @ apart**2)
     if squares == 0:
         raise ValueError("all answers are equal: there is nothing to resample")
-    drawn = _drawn(values, times, resamples)
+    skew = float(times @ apart**3) / (6 * squares**1.5)
+    return corrected(_drawn(values, times, resamples), theta, skew, level)
+
+
+def corrected(drawn: Floats, theta: float, skew: float, level: float = 0.95) -> tuple[float, float]:
+    """Return the BCa ends of means that were drawn again (Efron 1987).
+
+    ``theta`` is the mean itself, ``skew`` the acceleration: Σu³ / (6 (Σu²)^1.5) of how far each
+    respondent moves the mean.
+    """
     below = float(np.count_nonzero(drawn < theta - 1e-12))
     ties = float(np.count_nonzero(np.abs(drawn - theta) <= 1e-12))
-    share = min(max((below + ties / 2) / resamples, 0.5 / resamples), 1 - 0.5 / resamples)
+    n = len(drawn)
+    share = min(max((below + ties / 2) / n, 0.5 / n), 1 - 0.5 / n)
     bias = _NORMAL.inv_cdf(share)
-    skew = float(times @ apart**3) / (6 * squares**1.5)
     ends = (_moved(_NORMAL.inv_cdf(at), bias, skew) for at in ((1 - level) / 2, (1 + level) / 2))
     low, high = np.quantile(drawn, list(ends))
     return float(low), float(high)

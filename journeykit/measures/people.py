@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from journeykit.errors import Missing
+from journeykit.measures.bands import band
 
 Rule = Mapping[str, Iterable[Any]]
 
@@ -17,7 +18,8 @@ def who(frame: Any, rule: Rule, separators: Mapping[str, str] | None = None) -> 
     ``rule`` is that of `Persona.rule`: column → values; a person fits who gave one of the
     values in every column. An empty rule is everybody, no value in a column nobody. In a column
     named in ``separators`` several options stand in one cell, and one of them is enough.
-    Numbers may be written as text. An unknown column is `Missing`.
+    Numbers may be written as text, a band of them as ``18 to 34``. An unknown column is
+    `Missing`.
 
     >>> import pandas as pd
     >>> frame = pd.DataFrame({"plan": ["pro", "free", "pro"], "seats": [1, 5, 5]})
@@ -55,8 +57,7 @@ def _one_of(column: Any, dtype: Any, wanted: list[Any], separator: str | None) -
     if not wanted:
         return nw.lit(False)
     if dtype.is_numeric():
-        numbers = [number for value in wanted if (number := _number(value)) is not None]
-        return column.cast(nw.Float64).is_in(numbers) if numbers else nw.lit(False)
+        return _in_numbers(column.cast(nw.Float64), wanted)
     texts = [str(value) for value in wanted]
     if dtype == nw.Boolean:
         return column.is_in([value.casefold() in ("true", "1", "yes") for value in texts])
@@ -65,6 +66,16 @@ def _one_of(column: Any, dtype: Any, wanted: list[Any], separator: str | None) -
     mark = re.escape(separator.strip() or separator)
     options = "|".join(re.escape(text.strip()) for text in texts)
     return column.cast(nw.String).str.contains(rf"(?:^|{mark})\s*(?:{options})\s*(?:{mark}|$)")
+
+
+def _in_numbers(column: Any, wanted: list[Any]) -> Any:
+    numbers = [number for value in wanted if (number := _number(value)) is not None]
+    found = column.is_in(numbers) if numbers else column.is_null() & ~column.is_null()
+    for one in filter(None, (band(str(value)) for value in wanted)):
+        low, high = one.low, one.high
+        above = ~column.is_null() if low is None else column >= low
+        found = found | (above if high is None else above & (column <= high))
+    return found
 
 
 def _number(value: Any) -> float | None:

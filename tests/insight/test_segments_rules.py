@@ -7,7 +7,8 @@ import pytest
 
 from journeykit.errors import Missing
 from journeykit.insight.segments import asks, matching
-from journeykit.insight.segments.rules import Band, band, key_of, occurring, words
+from journeykit.insight.segments.rules import key_of, occurring, words
+from journeykit.measures.bands import Band, band
 from journeykit.survey import Survey
 from journeykit.survey.question import Question, Scale
 

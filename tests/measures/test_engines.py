@@ -46,6 +46,7 @@ ASKED: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "csat by segment": ("long", lambda f: measures.table(f, "csat", ("question", "segment"))),
     "mean": ("long", lambda f: measures.table(f, "mean")),
     "who": ("wide", lambda f: measures.who(f, {"plan": ["pro"], "staff": ["4", "5"]})),
+    "who of bands": ("wide", lambda f: measures.who(f, {"staff": ["2 to 4", "9 or more"]})),
     "who of options": ("wide", lambda f: measures.who(f, {"used": ["app"]}, {"used": ";"})),
     "compare waves": ("long", lambda f: measures.compare(f, "wave", "mean")),
     "compare segments": ("long", lambda f: measures.compare(f, "segment", "ordinal")),

@@ -45,6 +45,8 @@ def test_a_persona_is_who_fits_its_rule():
     assert len(who(PEOPLE, {})) == 5
     assert len(who(PEOPLE, {"plan": []})) == 0
     assert who(PEOPLE, {"seats": ["many"]}).empty
+    assert who(PEOPLE, {"seats": ["2 to 6", "9 or more"]}).index.tolist() == [1, 2, 3, 4]
+    assert who(PEOPLE, {"seats": ["4,5 or less"]}).index.tolist() == [0]
     with pytest.raises(Missing, match="names the column 'age'; there are: plan, seats"):
         who(PEOPLE, {"age": ["18"]})
 

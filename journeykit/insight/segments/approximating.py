@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from journeykit.insight.segments.rules import LISTED, Band, band, gave, occurring
+from journeykit.insight.segments.rules import LISTED, gave, occurring
 from journeykit.insight.segments.variables import Offer, banded
+from journeykit.measures.bands import Band, band
 from journeykit.survey.question import NUMERIC
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from journeykit.insight.segments.rules import Band, gave, key_of, occurring
+from journeykit.insight.segments.rules import gave, key_of, occurring
+from journeykit.measures.bands import Band
 from journeykit.survey.question import NUMERIC, SCALED, Question
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ import htpy as h
 
 from journeykit.edits import Change
 from journeykit.errors import Refused
-from journeykit.insight.segments.rules import Band, asks, band, occurring, question_of
+from journeykit.insight.segments.rules import asks, occurring, question_of
+from journeykit.measures.bands import Band, band
 from journeykit.model import Persona
 from journeykit.respondents import surveys
 from journeykit.widgets.pages.personas import rule
