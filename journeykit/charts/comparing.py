@@ -70,10 +70,11 @@ def dumbbell(frame: Any, *, narrow: bool = False) -> alt.LayerChart:
         _silent(found, y),
     ]
     if narrow:
-        named = alt.Chart(alt.Data(values=found)).mark_text(
-            align="left", baseline="bottom", dy=-12, fontWeight=600, lineBreak="\n"
+        named = alt.Chart(alt.Data(values=found)).transform_calculate(
+            line="replace(datum.label, /\\n/g, ' ')"
         )
-        layers.append(named.encode(x=alt.value(0), y=y, text="label:N"))
+        above = named.mark_text(align="left", dy=-20, fontWeight=600, limit=290)
+        layers.append(above.encode(x=alt.value(0), y=y, text="line:N"))
         told = whole.mark_text(align="left", dy=20).encode(x=alt.value(0))
     else:
         told = whole.mark_text(align="right", dy=-14).encode(x=alt.value("width"))

@@ -120,8 +120,12 @@ def _said(card: Card) -> str:
 
 
 def as_html(item: Item, id: str = "outline") -> Markup:
-    """The outline as nested lists, every text escaped."""
-    return Markup(f'<div class="outline" id="{id}"><p>{escape(item.text)}</p>{_list(item)}</div>')
+    """The outline as nested lists, each stage folded, every text escaped."""
+    stages = "".join(
+        f'<details id="{id}-{at}"><summary>{escape(each.text)}</summary>{_list(each)}</details>'
+        for at, each in enumerate(item.children)
+    )
+    return Markup(f'<div class="outline" id="{id}"><p>{escape(item.text)}</p>{stages}</div>')
 
 
 def _list(item: Item) -> str:

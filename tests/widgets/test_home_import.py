@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from journeykit.errors import Refused
+from journeykit import library
+from journeykit.errors import Refused, StoreError
 from journeykit.exchange import readable
 from journeykit.store import Store
 from journeykit.widgets import open_view
@@ -74,3 +75,24 @@ def test_a_broken_file_changes_nothing(
     with pytest.raises(Refused):
         bring(home, tmp_path / name)
     assert len(store.workshops()) == 1
+
+
+def test_a_workshop_that_cannot_be_read_leaves_the_others_in_sight(
+    home: View, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that a newer kit has written says so at its place; the rest of Home works."""
+    store.create(library.start("b2c", "Fine"), author="Test")
+    odd = library.start("b2c", "From the future")
+    store.create(odd, author="Test")
+    opened = store.open
+
+    def unreadable(id: str) -> Any:
+        if id == odd.id:
+            raise StoreError("Edit 1 cannot be read by this version of journeykit.")
+        return opened(id)
+
+    monkeypatch.setattr(store, "open", unreadable)
+    shown = str(home.render())
+    assert "Edit 1 cannot be read by this version of journeykit." in shown
+    assert "Fine" in shown
+    assert "of 8 steps ready" in shown

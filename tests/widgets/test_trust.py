@@ -193,3 +193,13 @@ def test_the_list_is_saved(view):
     got = view("survey", view="ask").call("believed_save", {})
     assert got.name == "not-asked-yet.csv"
     assert "what stands on it" in got.data.decode("utf-8-sig").splitlines()[0]
+
+
+def test_what_is_done_is_folded_and_what_is_open_is_in_sight(view):
+    """Open things stand first; many done ones are one line that unfolds."""
+    many = [check for check in checks.checks(view("touchpoints").workshop)
+            if check.step == "touchpoints" and check.ok]  # fmt: skip
+    assert len(many) > 3
+    page = str(exit_check(view("touchpoints")))
+    assert f"✓ {len(many)} things are done" in page
+    assert page.index("Open: ") < page.index("exit-done") < page.index(many[0].message)

@@ -9,6 +9,7 @@ import pytest
 from pydantic import Field
 
 from journeykit.errors import Refused
+from journeykit.widgets import parts
 from journeykit.widgets.session import Session
 from journeykit.widgets.view import View, action
 
@@ -72,3 +73,10 @@ def test_which_part_is_shown_stands_in_the_address(page):
     """A tab survives a reload, since the address carries it."""
     page.call("look", {"name": "view", "value": "map"})
     assert page.at == {"view": "map"}
+
+
+def test_a_table_that_stacks_names_each_cell_by_its_column() -> None:
+    """A phone shows the name above the cell; the first cell heads the block."""
+    shown = str(parts.table(["Stage", "Felt"], [("Search", "+1")], stack=True))
+    assert '<th scope="row">Search</th><td data-label="Felt">+1</td>' in shown
+    assert "data-label" not in str(parts.table(["Stage", "Felt"], [("Search", "+1")]))

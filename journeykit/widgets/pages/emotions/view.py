@@ -16,6 +16,7 @@ from journeykit.widgets import parts
 from journeykit.widgets.pages.emotions import blind, numbers, overlay
 from journeykit.widgets.pages.emotions.rating import Rates, rating_card
 from journeykit.widgets.pages.emotions.team import disagreements, progress
+from journeykit.widgets.pages.telling import told
 from journeykit.widgets.view import Go, Toast, action
 
 VIEWS = {"compare": "Compare", "rate": "Rate", "team": "Team"}
@@ -127,7 +128,7 @@ class Emotions(Rates):
         absent = self.curves.absent(self.workshop)
         return parts.card(
             "What the curve says",
-            h.ul("#guide-sentences")[(h.li[sentence] for sentence in sentences)],
+            told(sentences, "guide-sentences"),
             h.p(".field-error")[
                 "The answers of these sources are not in this store, so their numbers are missing "
                 f"here: {', '.join(absent)}. Attach the file again on Survey."

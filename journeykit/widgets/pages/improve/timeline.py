@@ -147,7 +147,7 @@ def _table(workshop: Workshop, bars: list[Bar], today: date) -> h.Element:
                     flag(words)
                     for words in flags(bar.action, today)
                     if words.startswith("overdue") or words == "no owner"
-                ] or "–",
+                ] or None,
             ]
             for bar in bars
         ),

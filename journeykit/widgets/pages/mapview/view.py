@@ -26,6 +26,7 @@ from journeykit.widgets.pages.mapview import moves
 from journeykit.widgets.pages.mapview.cells import HINT, KEYS, Cells, Editing, outline
 from journeykit.widgets.pages.mapview.moves import Place
 from journeykit.widgets.pages.mapview.paths import PathsView, paths_card
+from journeykit.widgets.pages.telling import told
 from journeykit.widgets.view import Download, Go, Toast, action
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ class MapView(PathsView):
 
     def _guide(self, plan: Grid) -> h.Element:
         return h.div("#map-words.map-words")[
-            h.h3["What the curve says"], h.ul[(h.li[sentence] for sentence in self.guide(plan))]
+            h.h3["What the curve says"], told(self.guide(plan), "map-told")
         ]
 
     def _drawn(self, plan: Grid, points: list[Point]) -> Markup:
