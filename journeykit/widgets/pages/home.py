@@ -78,7 +78,10 @@ class Home(View):
 
     def _room(self, id: str) -> h.Node:
         """How people join, for a workshop whose room is open."""
-        if self.store.open(id)[0].about.room != "open":
+        try:
+            if self.store.open(id)[0].about.room != "open":
+                return None
+        except JourneykitError:
             return None
         code = self.store.room_code(id)
         url, shared = invite.join_link(code)
