@@ -189,6 +189,7 @@ def _size(
     from journeykit.measures import power
 
     kind = answers.measure if answers else measure_of(kpi)
+    kind = "share" if kind in ("csat", "ces") else kind
     if kind == "nps":
         if answers is None:
             return power.nps_needed(expected), "with 45 % promoters and 25 % detractors"

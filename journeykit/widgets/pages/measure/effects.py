@@ -40,7 +40,7 @@ def effects_tab(view: ActView) -> h.Node:
         parts.card(
             "Not yet to be said",
             h.ul(".kpi-list")[(_waiting(view, each) for each in waiting)],
-            id="waiting",
+            id="effects-waiting",
         )
         if waiting
         else None,

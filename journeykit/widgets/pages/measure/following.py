@@ -91,16 +91,15 @@ def own_card(view: FollowView) -> h.Node:
     follow = sum(bool(kpi.follows) for kpi in kpis)
     if not found:
         return None
-    words = f"{follow} {'KPI follows' if follow == 1 else 'KPIs follow'} a question or a metric of "
+    count = {0: "No KPI follows", 1: "1 KPI follows"}.get(follow, f"{follow} KPIs follow")
+    words = f"{count} a question or a metric of "
     return parts.card(
         "From your own data",
         h.p[
             words + "this workshop's sources. A new wave adds its value when you bring them up to "
             "date; nothing is added twice."
         ],
-        h.details(
-            "#own-more.kpi-more", data_toggle="@open", data_args=parts.args(what="own-more")
-        )[
+        h.details("#own-more.kpi-more")[
             h.summary[f"{len(free)} questions and metrics are no KPI yet"],
             parts.table(
                 ["Where", "What", "Newest value", "Values", ""],

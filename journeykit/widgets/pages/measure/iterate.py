@@ -27,10 +27,9 @@ def overdue(workshop: Workshop) -> h.Node:
     said = overdue_words(workshop, date.today())
     if not said:
         return None
-    return h.div("#overdue.notice.warn", role="note")[
-        h.strong["This map waits for another look. "],
-        h.ul[(h.li[words] for words in said)] if len(said) > 1 else said[0],
-        " ",
+    return h.div("#overdue.kpi-overdue", role="note")[
+        h.strong["This map waits for another look."],
+        h.ul[(h.li[words] for words in said)],
         parts.button("Reviews and waves", "look", {"name": "view", "value": "iterate"},
                      id="to-iterate", kind="small"),
     ]  # fmt: skip

@@ -61,11 +61,12 @@ def _stages(workshop: Workshop) -> h.Element:
             id="stages",
         )
     bare = [stage.name for stage in stages if stage.id not in kpis]
+    have = "has" if len(bare) == 1 else "have"
     told = {stage.id for stage in stages}
     whole = [kpi for stage, mine in kpis.items() if stage not in told for kpi in mine]
     return parts.card(
         "By stage",
-        h.p[h.small[f"{len(bare)} of {len(stages)} stages have no KPI."]] if bare else None,
+        h.p[h.small[f"{len(bare)} of {len(stages)} stages {have} no KPI."]] if bare else None,
         h.div(".scroll", tabindex="0", role="region", aria_label="KPIs by stage")[
             h.table(".plain.kpi-stages")[
                 h.thead[
