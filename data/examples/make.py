@@ -22,14 +22,14 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
 from behaving import events, metrics, months  # noqa: E402  (they lie beside this file)
-from drawing import ASKED, COMMENT, PERSON, RECOMMEND, asked, export, export_before  # noqa: E402
+from coding import codings, decided  # noqa: E402
+from drawing import ASKED, PERSON, RECOMMEND, asked, export, export_before  # noqa: E402
 
 from journeykit.attach import count  # noqa: E402
 from journeykit.edits import Put, Rate, Vote, apply  # noqa: E402
 from journeykit.evidence import attachment, proposed  # noqa: E402
 from journeykit.evidence import read as read_evidence  # noqa: E402
 from journeykit.exchange.own import dumps  # noqa: E402
-from journeykit.insight.themes.comments import coding_id  # noqa: E402
 from journeykit.measures import Tally, csat, mean, nps  # noqa: E402
 from journeykit.measures.intervals import wilson  # noqa: E402
 from journeykit.model import COLLECTIONS, LANES, Link, Workshop  # noqa: E402
@@ -171,7 +171,7 @@ def entities(
             yield collection, {"id": f"{key}-{rank}", "rank": rank, **each}
     yield from _said(story)
     for id, survey in surveys.items():
-        yield from _codings(story, survey, id)
+        yield from codings(story, survey, id)
 
 
 def _journey(story: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -200,7 +200,7 @@ def _links(
         link = {"id": f"{name}-{rank:02d}", "rank": rank, "source": source, **data}
         yield "links", link | {"n": count(survey, Link.model_validate(link))}
     for at, (question, told) in enumerate(story["survey"].get("words", {}).items(), 1):
-        coded = list(_decided(story, survey, survey.question(question).id))
+        coded = list(decided(story, survey, survey.question(question).id))
         yield "links", {"id": f"{name}-words-{at}", "rank": 50 + at, "source": source,
                         "question": survey.question(question).id, "touchpoint": told["of"],
                         "low": -2, "high": 2, "comments": True, "n": len(coded)}  # fmt: skip
@@ -308,51 +308,6 @@ def _said(story: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
         for person, (score, remark) in zip(people, marks, strict=False):
             yield "marks", {"participant": person, "row": str(row), "score": score,
                             "remark": remark}  # fmt: skip
-
-
-def _codings(
-    story: dict[str, Any], survey: Survey, source: str
-) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield what two people decided about the comments; every fourth is left for the room."""
-    asked_for = [COMMENT, *story["survey"].get("words", {})] if "themes" in story else []
-    for question in (survey.question(name).id for name in asked_for):
-        for row, told in _decided(story, survey, question):
-            by = ("Rosa Silva", "Kim Berg")[row % 2]
-            yield "codings", {"id": coding_id(source, question, row), "source": source,
-                              "question": question, "row": row, "by": by, **told}  # fmt: skip
-
-
-def _decided(
-    story: dict[str, Any], survey: Survey, question: str
-) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield the row of a comment and what its sentences say."""
-    known = _sentences(story)
-    for row, text in enumerate(survey.frame[survey.question(question).columns[0]]):
-        found = [told for words, told in known.items() if isinstance(text, str) and words in text]
-        if not found or row % 4 == 3:
-            continue
-        themes = dict.fromkeys(each["theme"] for each in found if "theme" in each)
-        worst = min(found, key=lambda each: each["valence"])
-        valence = round(sum(each["valence"] for each in found) / len(found))
-        kind = {"kind": worst["kind"]} if "kind" in worst else {}
-        yield row, {"valence": valence, "themes": list(themes), **kind}
-
-
-def _sentences(story: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """Return every sentence of which the story says what it means."""
-    survey = story["survey"]
-    pools = [survey["comments"], survey.get("german", ())]
-    pools += [told["pool"] for told in survey.get("words", {}).values()]
-    known = {each["text"]: each for pool in pools for each in pool if isinstance(each, dict)}
-    themes = {theme["finding"]: theme["id"] for theme in story.get("themes", ())}
-    for finding in story["findings"]:
-        if quote := finding.get("quote"):
-            valence = 2 if finding["kind"] == "delight" else -2 if finding["severity"] > 4 else -1
-            theme = {"theme": themes[finding["id"]]} if finding["id"] in themes else {}
-            pain = finding["kind"] in ("pain", "delight")
-            kind = {"kind": finding["kind"]} if pain else {}
-            known[quote] = {"valence": valence, **kind, **theme}
-    return known
 
 
 def _voices(story: dict[str, Any]) -> Iterator[Rate | Vote]:
