@@ -134,7 +134,7 @@ class Wire:
             case "custom":
                 said = data["content"]
                 self.custom.append(said)
-                if "ack" in said:
+                if isinstance(said.get("ack"), int):
                     self.acks[said["ack"]] = said.get("error")
 
     def _changed(self, state: dict[str, Any]) -> None:
@@ -159,8 +159,8 @@ def client() -> AsyncHTTPClient:
     return SimpleAsyncHTTPClient(force_instance=True, max_clients=1000)
 
 
-async def fetch(url: str, **options: Any) -> tuple[int, str]:
-    """Ask for an address; return the status and the text, whatever they are."""
+async def ask(url: str, **options: Any) -> tuple[int, str, Any]:
+    """Ask for an address; return the status, the text and the headers, whatever they are."""
     if options.get("method") == "POST":
         options.setdefault("body", "")
     http = client()
@@ -169,24 +169,30 @@ async def fetch(url: str, **options: Any) -> tuple[int, str]:
         answer = await http.fetch(request, raise_error=False)
     finally:
         http.close()
-    return answer.code, (answer.body or b"").decode("utf-8", "replace")
+    return answer.code, (answer.body or b"").decode("utf-8", "replace"), answer.headers
 
 
-async def open_page(url: str, visitor: str = "", **hello: Any) -> Wire:
+async def fetch(url: str, **options: Any) -> tuple[int, str]:
+    """Ask for an address; return the status and the text."""
+    return (await ask(url, **options))[:2]
+
+
+async def open_page(url: str, visitor: str = "", cookie: str = "", **hello: Any) -> Wire:
     """Open a page and say hello; raise `Refusal` when there is none."""
-    wire = await connect(url)
+    wire = await connect(url, cookie)
     await wire.ask("@hello", visitor=visitor or uuid.uuid4().hex[:18], **hello)
     return wire
 
 
-async def connect(url: str) -> Wire:
+async def connect(url: str, cookie: str = "") -> Wire:
     """Open a page as far as its widget's state."""
-    code, body = await fetch(url, decompress_response=True)
+    headers = {"Cookie": cookie} if cookie else {}
+    code, body = await fetch(url, decompress_response=True, headers=headers)
     found = re.search(r'"kernelId": "([\w-]+)"', body)
     widget = re.search(r'"model_id": "(\w+)"', body)
     if code != 200 or not found or not widget:
         raise Refusal(code, body)
-    wire = await plug(url, found[1], widget[1])
+    wire = await plug(url, found[1], widget[1], headers)
     wire.received += len(body)
     comm = uuid.uuid4().hex
     await wire.raw("comm_open", {"comm_id": comm, "target_name": CONTROL, "data": {}})
@@ -195,13 +201,15 @@ async def connect(url: str) -> Wire:
     return wire
 
 
-async def plug(url: str, kernel: str, model: str = "") -> Wire:
+async def plug(
+    url: str, kernel: str, model: str = "", headers: dict[str, str] | None = None
+) -> Wire:
     """Connect to a kernel's websocket."""
     path = f"/api/kernels/{kernel}/channels?session_id={uuid.uuid4().hex}"
     address = urljoin(url, path).replace("http", "ws", 1)
     socket = await websocket_connect(
-        HTTPRequest(address, request_timeout=60), subprotocols=[PROTOCOL],
-        max_message_size=2**28,
+        HTTPRequest(address, request_timeout=60, headers=headers or {}),
+        subprotocols=[PROTOCOL], max_message_size=2**28,
     )  # fmt: skip
     wire = Wire(url, kernel, model, socket)
     wire._reader = asyncio.create_task(wire._read())

@@ -20,6 +20,8 @@ def serve(args: Namespace) -> None:
         open_browser=not args.no_open,
         ready_file=Path(args.ready_file) if args.ready_file else None,
         store=args.store,
+        people=args.people,
+        behind_proxy=args.behind_proxy,
     )
 
 
@@ -56,7 +58,7 @@ def doctor(args: Namespace) -> Answer:
         f"Port     {ports['number']} is {'free' if ports['free'] else 'busy'}",
         f"Network  {found['lan'] or 'none: nobody else can join'}",
         f"Memory   {people['available_mb']:,} MB available; a page takes {people['page_mb']} MB",
-        f"People   about {people['fit']} at once, as far as memory goes ({people['how']})",
+        f"People   about {people['fit']} at once ({people['how']})",
         *(f"! {problem}" for problem in found["problems"]),
     )
     return Answer(found, text)

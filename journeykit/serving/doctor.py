@@ -9,14 +9,13 @@ from typing import Any
 
 from journeykit.errors import JourneykitError
 from journeykit.serving.address import lan_address
+from journeykit.serving.capacity import PAGE_MB, capacity
 
 PACKAGES = (
     "journeykit", "voila", "jupyter-server", "ipywidgets", "anywidget", "jupyterlab", "pydantic",
     "sqlalchemy", "pandas", "altair", "typst",
 )  # fmt: skip
 PORT = 8866
-#: of the memory that is available; the rest is for the server, its store and a spare
-SHARE = 0.8
 #: what a page's Python has loaded once it stands
 _PAGE = "import os, journeykit\npage = journeykit.page('home')"
 
@@ -65,15 +64,15 @@ def _free(port: int) -> bool:
 
 
 def _people(store: str | None) -> dict[str, Any]:
-    import psutil
-
-    available = psutil.virtual_memory().available / 2**20
     page = page_megabytes(store)
+    found = capacity(page_mb=page or PAGE_MB)
     return {
-        "available_mb": round(available),
+        "available_mb": round(found.available_mb),
         "page_mb": round(page) if page else None,
-        "fit": int(available * SHARE / page) if page else None,
-        "how": f"measured on one page, {SHARE:.0%} of the memory"
+        "fit": found.people if page else None,
+        "by_memory": found.by_memory,
+        "by_cores": found.by_cores,
+        "how": f"measured on one page: memory for {found.by_memory}, processor for {found.by_cores}"
         if page
         else "no page could be started",
     }
