@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ LAYERS = (
     ("store", "exchange", "report", "attach", "curves", "earlier", "evidence", "examples",
      "measuring", "respondents", "scoring"),
     ("widgets", "serving", "cli"),
-)
+)  # fmt: skip
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 #: the package's own door and its entry point stand above everything
 TOP = {"__init__", "__main__"}
@@ -45,9 +46,14 @@ def files(part: str) -> list[Path]:
     return [single] if single.is_file() else sorted((PACKAGE / part).rglob("*.py"))
 
 
+@cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def imports(path: Path, *, at_import: bool = False) -> Iterator[str]:
     """The modules that a file imports; those only for the type checker are left out."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = _tree(path)
     skipped = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):

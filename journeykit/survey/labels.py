@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 Points = tuple[tuple[str, ...], ...]
 
@@ -19,8 +20,9 @@ class Wording:
     kind: str
     points: Points
 
+    @cached_property
     def values(self) -> dict[str, float]:
-        """Return label, in lower case, to point."""
+        """Each label, as it is compared, and its point."""
         return {_folded(word): at for at, words in enumerate(self.points, 1) for word in words}
 
 
@@ -257,14 +259,12 @@ def match(found: Iterable[str]) -> tuple[str, dict[str, float], int] | None:
     >>> match(["Very satisfied", "Neutral"])
     ('csat', {'Very satisfied': 5, 'Neutral': 3}, 5)
     """
-    labels = list(found)
+    folded = {label: _folded(label) for label in found}
     best: tuple[int, str, dict[str, float], int] | None = None
     for wording in WORDINGS:
-        values = wording.values()
-        folded = {label: _folded(label) for label in labels}
-        if not all(label in values for label in folded.values()):
+        if not all(text in wording.values for text in folded.values()):
             continue
-        points = {label: values[text] for label, text in folded.items()}
+        points = {label: wording.values[text] for label, text in folded.items()}
         reached = len(set(points.values()))
         # two labels on one point would lose a distinction that the form made
         if (

@@ -56,27 +56,10 @@ def test_fast_is_careful(rows, delimiter, end, quoting, encoding):
     same(fast, careful)
 
 
-PIECES = st.sampled_from(
-    [
-        "a",
-        "1",
-        ",",
-        ",",
-        '"',
-        '""',
-        "\n",
-        "\n",
-        "\r\n",
-        "\r",
-        "é",
-        "\0",
-        "\ufeff",
-        "\u200b",
-        " ",
-        "1,2,3\n",
-        '"x,y"',
-    ]
-)
+PIECES = st.sampled_from([
+    "a", "1", ",", ",", '"', '""', "\n", "\n", "\r\n", "\r", "é", "\0", "\ufeff", "\u200b", " ",
+    "1,2,3\n", '"x,y"',
+])  # fmt: skip
 
 
 @settings(max_examples=150, deadline=None)
