@@ -61,7 +61,7 @@ class Deck:
         head.width, head.height = Inches(ROOM - (2.4 if self.mark else 0)), Inches(0.85)
         written(head.text_frame, title, 24 if len(title) < 70 else 16, bold=True)
         if self.mark:
-            stamp = self.box(made, "ASSUMPTIONS", WIDTH - LEFT - 2.2, 0.4, 2.2, 0.45, size=14)
+            stamp = self.box(made, "", WIDTH - LEFT - 2.2, 0.4, 2.2, 0.45, size=14)
             stamp.fill.background()
             stamp.line.color.rgb, stamp.line.width = RGBColor.from_string(GOLD), Pt(2)
             stamp.line.dash_style = MSO_LINE.DASH

@@ -20,7 +20,7 @@ from journeykit.errors import Refused
 from journeykit.maps.arcs import caption
 from journeykit.maps.curve import curve
 from journeykit.maps.grid import Band, Card, Column, Grid, Row
-from journeykit.maps.persona import clean
+from journeykit.maps.persona import CONTROL
 from journeykit.maps.points import Point, Sizes
 from journeykit.maps.table import MARKS, TINTS, words
 from journeykit.maps.typeset import FONTS, Format, page_count, typeset
@@ -32,6 +32,7 @@ Size = Literal["", "a4", "a3", "a2", "a1", "a0"]
 
 MARGIN = 10.0  # mm
 LABEL = 28.0  # mm, the names of the rows
+WIDE = 80  # letters that stand side by side on any sheet
 NARROWEST = 22.0  # mm, a column: 8.5 pt text in it is still read without hyphens at every word
 WIDEST = 52.0  # mm
 PIXEL = 25.4 / 96  # mm
@@ -65,8 +66,6 @@ A3 = Sheet(420, 297)
 SHEETS: dict[str, Sheet] = {
     "a4": A4, "a3": A3, "a2": Sheet(594, 420), "a1": Sheet(841, 594), "a0": Sheet(1189, 841),
 }  # fmt: skip
-#: words that may be wider than the narrowest column
-_LONG = re.compile(r"[^\s\u200b]{11,}")
 
 
 def paper(
@@ -131,13 +130,18 @@ def _tries(grid: Grid, format: Format, size: Size) -> Iterator[tuple[Size, float
         yield size, 1.0
 
 
-def fit(text: str) -> str:
-    """Text that stays in a narrow column: long words may break, with a hyphen if all letters.
+def fit(text: str, room: int = 10) -> str:
+    """Text whose words stay in a column of so many letters: longer ones may break.
+
+    A word of letters alone breaks with a hyphen. Nothing is put into shorter words, since what is
+    put in is found by whoever searches the file.
 
     >>> fit("Kundenzufriedenheit").count(chr(0xAD)), fit("order 4711-0815-2342").count(chr(0x200B))
     (2, 1)
+    >>> fit("Kundenzufriedenheit", 20)
+    'Kundenzufriedenheit'
     """
-    return _LONG.sub(_breakable, clean(text))
+    return re.sub(rf"\S{{{room + 1},}}", _breakable, CONTROL.sub("", text))
 
 
 def _breakable(word: re.Match[str]) -> str:
@@ -167,8 +171,8 @@ def map_data(
     return {
         "lang": "en",
         "fonts": FONTS,
-        "title": fit(grid.title),
-        "lead": [fit(line) for line in lead(workshop, grid, points)],
+        "title": fit(grid.title, WIDE),
+        "lead": [fit(line, WIDE) for line in lead(workshop, grid, points)],
         "foot": f"{synthetic}Curve: ● solid blue: customers with the 95 % interval of the mean; "
         "○ dashed: what the team believes; a gap: too few answers. Cards: ● measured, "
         "◐ anecdotal, no mark: assumed. ★ moment of truth, ⚑ critical pain.",
@@ -265,47 +269,51 @@ def _part(
     room = sheet.width - 2 * MARGIN - LABEL * scale
     column = min(WIDEST * scale, room / len(page.columns))
     drawing = curve(page, points, Sizes(LABEL / PIXEL, column / scale / PIXEL))
+    # inside its margins, in bold letters
+    letters = max(10, int((column / scale - 4) / 1.9))
     number, of = at
     names = [band.stage.name for band in page.bands]
     span = names[0] if len(names) == 1 else f"{names[0]} to {names[-1]}"
     return {
-        "heading": fit(f"Part {number} of {of}: {span}" if of > 1 else span),
+        "heading": fit(f"Part {number} of {of}: {span}" if of > 1 else span, WIDE),
         "shown": of > 1,
         "column": column,
         "width": LABEL * scale + column * len(page.columns),
         "curve": drawing.alone() if drawing.height else "",
         "words": drawing.words,
-        "bands": [{"name": fit(band.stage.name), "span": band.span} for band in page.bands],
-        "columns": [_column(each) for each in page.columns],
-        "rows": list(_rows(page)),
-        "notes": [fit(line) for line in _across(page, whole)],
+        "bands": [
+            {"name": fit(band.stage.name, letters), "span": band.span} for band in page.bands
+        ],
+        "columns": [_column(each, letters) for each in page.columns],
+        "rows": list(_rows(page, letters)),
+        "notes": [fit(line, WIDE) for line in _across(page, whole)],
     }
 
 
-def _column(column: Column) -> dict[str, Any]:
+def _column(column: Column, letters: int) -> dict[str, Any]:
     touchpoint = column.touchpoint
     return {
-        "name": fit(touchpoint.name) if touchpoint else "",
-        "where": fit(column.where) if touchpoint else "no touchpoint yet",
+        "name": fit(touchpoint.name, letters) if touchpoint else "",
+        "where": fit(column.where, letters) if touchpoint else "no touchpoint yet",
         "moment": bool(touchpoint and touchpoint.moment_of_truth),
     }
 
 
-def _rows(page: Grid) -> Iterator[dict[str, Any]]:
+def _rows(page: Grid, letters: int) -> Iterator[dict[str, Any]]:
     for row in page.rows:
         spans = row.kind == "notes" and page.has_spans(row)
         if not spans or any(page.cards(row, column) for column in page.columns):
-            cells = [_cell(page, row, column) for column in page.columns]
+            cells = [_cell(page, row, column, letters) for column in page.columns]
             yield {"title": row.title, "whole": False, "cells": cells}
         if spans:
             whole = [
-                {"span": b.span, "cards": [_card(c) for c in page.spanning(row, b.stage)]}
+                {"span": b.span, "cards": [_card(c, letters) for c in page.spanning(row, b.stage)]}
                 for b in page.bands
             ]
             yield {"title": f"{row.title}, whole stage", "whole": True, "cells": whole}
 
 
-def _cell(page: Grid, row: Row, column: Column) -> dict[str, Any]:
+def _cell(page: Grid, row: Row, column: Column, letters: int) -> dict[str, Any]:
     if row.kind == "evidence":
         found = page.evidence.get(column.key)
         badge, status = (words(found), found.status) if found else ("", "assumed")
@@ -314,13 +322,18 @@ def _cell(page: Grid, row: Row, column: Column) -> dict[str, Any]:
         return {"tint": "", "badge": badge, "status": status, "cards": []}
     cards = page.cards(row, column)
     tint = TINTS.get(row.key, "") if cards else ""
-    return {"tint": tint, "badge": "", "status": "assumed", "cards": [_card(c) for c in cards]}
+    return {
+        "tint": tint,
+        "badge": "",
+        "status": "assumed",
+        "cards": [_card(c, letters) for c in cards],
+    }
 
 
-def _card(card: Card) -> dict[str, Any]:
+def _card(card: Card, letters: int) -> dict[str, Any]:
     told = card.status != "assumed" and card.collection != "touchpoints"
     return {
-        "text": fit(card.text),
+        "text": fit(card.text, letters),
         "status": card.status,
         "mark": f"{MARKS[card.status]}{' old' if card.old else ''}" if told else "",
         "critical": card.critical,

@@ -40,7 +40,7 @@ _EMPATHY_HEADINGS = {"says": "Says", "thinks": "Thinks", "does": "Does", "feels"
 ATTRIBUTES: tuple[str, ...] = ("age_range", "occupation", *HEADINGS, "quotes", *EMPATHY)
 
 _LONG_WORD = re.compile(r"\S{22,}")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 #: sizes of the text in points: the largest with which the card fits on one page
 _SIZES = (13.0, 11.5, 10.2, 9.2)
 _COLUMN_LINE = 38  # letters that fit on a line of one of the card's three columns
@@ -177,7 +177,7 @@ def clean(text: str) -> str:
     >>> clean("a" * 30).count(chr(0x200b))
     1
     """
-    text = _CONTROL.sub("", text)
+    text = CONTROL.sub("", text)
     return _LONG_WORD.sub(lambda word: "\u200b".join(re.findall(r".{1,20}", word[0])), text)
 
 

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 #: Findings and blind spots on the first page.
 TOP = 3
+#: Open actions on the first page.
+ACTIONS = 4
 
 
 def open_report(
@@ -174,7 +176,7 @@ class Report:
             h.h3["In numbers"], executive.headline(self),
             h.h3["How it feels"], executive.small_curve(self),
             h.h3["What stands out"], lines(map(self._finding_line, self._findings()[:TOP])),
-            h.h3["What will be done"], lists.actions(self.workshop, self._actions(), short=True),
+            h.h3["What will be done"], self._next(),
             h.h3["Where the team guessed otherwise"], self._blind_spots(),
             self._meter(),
             paper=printing.first_page(self),
@@ -317,6 +319,15 @@ class Report:
     def _actions(self) -> list[Action]:
         found = [a for a in self.workshop.ordered("actions") if a.status != "dropped"]
         return sorted(found, key=lambda a: (a.due is None, str(a.due), a.rank))
+
+    def _next(self) -> h.Node:
+        """The open actions that are due first; the rest is counted."""
+        still = [action for action in self._actions() if action.status != "done"]
+        more = len(still) - ACTIONS
+        return [
+            lists.actions(self.workshop, still[:ACTIONS], short=True),
+            h.p[h.small[f"And {more} more, in their own part."]] if more > 0 else None,
+        ]
 
     def _finding_line(self, finding: Finding) -> h.Node:
         from journeykit.checks import cited

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from journeykit.report.contents import Report
 
 #: KPIs on the first page; the rest have a part of their own
-KPIS = 4
+KPIS = 3
 WIDTH = 720  # CSS pixels: what a page of A4 and a screen both hold
 
 
@@ -46,13 +46,14 @@ def _feelings(report: Report) -> Iterator[tuple[h.Node, ...]]:
 
 
 def _recommended(report: Report) -> Iterator[tuple[h.Node, ...]]:
-    for line in report.lines:
+    newest = {line.place: line for line in report.lines if line.numbers.top.measure == "nps"}
+    for place, line in newest.items():
         score = line.numbers.top
-        if score.measure != "nps" or score.value is None or score.low is None:
+        if score.value is None or score.low is None or score.high is None:
             continue
-        low, high = number(round(score.low)), number(round(score.high or 0))
+        low, high = number(round(score.low)), number(round(score.high))
         told = f"{number(round(score.value))} ({low} to {high})"
-        yield f"Recommendation (NPS): {line.place}", told, f"{score.n:,}", line.source
+        yield f"Recommendation (NPS): {place}", told, f"{score.n:,}", line.source
 
 
 def _kpis(report: Report) -> Iterator[tuple[h.Node, ...]]:
@@ -61,6 +62,8 @@ def _kpis(report: Report) -> Iterator[tuple[h.Node, ...]]:
     for value in workshop.measurements.values():
         values.setdefault(value.kpi, []).append(value)
     measured = [kpi for kpi in workshop.ordered("kpis") if values.get(kpi.id)]
+    if any(line.numbers.top.measure == "nps" for line in report.lines):
+        measured = [kpi for kpi in measured if kpi.kind != "nps"]
     for kpi in measured[:KPIS]:
         last = max(values[kpi.id], key=lambda value: (value.day, value.rank))
         source = workshop.sources.get(last.source or "")

@@ -39,7 +39,8 @@ class Part:
 
 def part(*nodes: h.Node, paper: dict[str, Any] | None = None) -> Part:
     """Return the nodes as one part, with what they are on paper."""
-    return Part(str(h.fragment[nodes]), paper or {})
+    # a plain str: what is cut out of a Markup would be escaped again where it is put together
+    return Part("".join([str(h.fragment[nodes])]), paper or {})
 
 
 def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[h.Node]]) -> h.Node:

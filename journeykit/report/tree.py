@@ -21,7 +21,7 @@ _VOID = {"br", "img", "hr", "meta", "link", "input", "wbr", "col"}
 _INLINE = {"strong", "b", "em", "i", "small", "q", "span", "a", "code", "br", "sub", "sup"}
 _STYLES = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "small": "small"}
 #: letters that stand side by side in a table on A4, and how many a column asks for at most
-LETTERS, LONGEST, MOST = 112, 14, 90
+LETTERS, LONGEST, MOST = 126, 11, 90
 _STATUS = ("measured", "anecdotal", "assumed")
 
 
@@ -183,7 +183,7 @@ def _widths(names: list[list[Block]], rows: list[list[list[Block]]]) -> list[flo
         words = [*(1.2 * len(word) for word in head.split()), *(
             len(word) for text in texts for word in text.split()
         )]  # fmt: skip
-        least.append(min(max(words, default=1), LONGEST) + 3)
+        least.append(min(max(words, default=1), LONGEST) + 2)
         wanted.append(min(max(map(len, texts), default=1), MOST))
     left = max(LETTERS - sum(least), 0)
     return [low + left * share / sum(wanted) for low, share in zip(least, wanted, strict=True)]
