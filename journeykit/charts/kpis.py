@@ -68,6 +68,8 @@ def kpi_history(
     import altair as alt
 
     title = f"{kpi.name}, {kpi.unit}" if kpi.unit else kpi.name
+    # Vega-Lite puts titles into expressions and escapes quotes there, but no backslash before one
+    title = title.replace("\\", "\N{SET MINUS}")
     others = [each for each in measurements if each.group]
     base = alt.Chart(
         alt.Data(values=history_rows([each for each in measurements if not each.group]))

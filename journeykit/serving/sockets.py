@@ -34,6 +34,8 @@ SHARE_OF_FILES = 0.3
 OF_ONE_PAGE = 3
 #: requests at once and a second from one address, of any kind: a page asks for about 25 files
 REQUESTS = (4000, 100.0)
+#: parts of one message: channel, header, parent, metadata, content, and a piece of a file
+PARTS = 32
 #: channels that the widgets of a page open: one, to ask for their state
 CHANNELS_OF_A_PAGE = 20
 #: seconds that a connection may be silent before it has asked for anything
@@ -168,6 +170,10 @@ class Socket(VoilaKernelWebsocketHandler):
                 super().on_message(ws_message)
 
     def _makes_sense(self, message: bytes) -> bool:
+        # how many parts it says it has: Jupyter's reader would count up to 2^64 for a client
+        parts_told = int.from_bytes(message[:8], "little")
+        if not 2 <= parts_told <= PARTS or len(message) < 8 * (parts_told + 1):
+            return False
         channel, parts = deserialize_msg_from_ws_v1(message)
         kind = json.loads(parts[0])["msg_type"]
         if channel not in ("shell", "control") or kind not in KINDS:

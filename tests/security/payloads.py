@@ -25,7 +25,8 @@ _EVENTS = tuple(
         ("link rel=stylesheet href=x", "onerror"), ("form", "onsubmit"), ("b", "onpointerenter"),
         ("div style=animation-name:x", "onanimationstart"), ("x", "onwheel"),
         ("dialog open", "onclose"), ("button popovertarget=x", "onbeforetoggle"),
-        ("svg><animate", "onbegin"), ("svg><set", "onend"), ("meter", "oncopy"), ("u", "onauxclick"),
+        ("svg><animate", "onbegin"), ("svg><set", "onend"), ("meter", "oncopy"),
+        ("u", "onauxclick"),
     )
 )  # fmt: skip
 _ADDRESSES = tuple(
