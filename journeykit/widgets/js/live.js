@@ -201,7 +201,7 @@ class Live {
   // ---- in --------------------------------------------------------------------------------
 
   draw() {
-    const held = this.root.contains(document.activeElement) ? document.activeElement.id : "";
+    const held = this.trail();
     const next = document.createElement("div");
     next.innerHTML = this.model.get("html");
     morphdom(this.root, next, {
@@ -214,12 +214,28 @@ class Live {
     this.root.querySelectorAll("[data-chart]").forEach((node) => this.chart(node));
     if (this.freshFocus?.isConnected) { this.freshFocus.focus(); this.freshFocus.select?.(); }
     // What was moved, such as a card to another column, has lost the focus.
-    else if (held && document.activeElement === document.body) document.getElementById(held)?.focus({ preventScroll: true });
+    else if (document.activeElement === document.body) this.rest(held);
     this.freshFocus = null;
     this.redraft();
     this.showStep();
     this.showSaved();
     this.tick();
+  }
+
+  // The ids of what has the focus and of what stands around it.
+  trail() {
+    const ids = [];
+    if (this.root.contains(document.activeElement)) for (let el = document.activeElement; el && el !== this.root; el = el.parentElement) if (el.id) ids.push(el.id);
+    return ids;
+  }
+
+  // A button that is gone after its click leaves the focus where it was, so that Tab goes on from
+  // there; not on the next button, which a second press of Enter would fire.
+  rest(held) {
+    const found = held.map((id) => document.getElementById(id)).find((el) => el && this.root.contains(el));
+    if (!found) return;
+    if (found.id !== held[0] || found === this.resting) { this.resting = found; found.tabIndex = -1; }
+    found.focus({ preventScroll: true });
   }
 
   // On a phone steps and tabs do not all fit: the one that is shown is in sight.
@@ -257,6 +273,7 @@ class Live {
 
   update(from, to) {
     if (from.hasAttribute("data-own")) return false;
+    if (from === this.resting) to.tabIndex = -1;
     if (from.tagName === "DETAILS" || from.tagName === "DIALOG") to.toggleAttribute("open", from.open);
     if (from.hasAttribute("data-chart") && from.dataset.chart === to.dataset.chart) return false;
     // What stands in a form and was not sent yet is the person's, whatever else changes.
