@@ -55,5 +55,9 @@ def test_a_vote_survives_a_reload_and_stays_hidden(server, example, page):
     wait_ready(opened)
     opened.get_by_text("Your dots: 2 of 3 left").wait_for()
     assert opened.locator("#vote table").count() == 0
-    opened.locator("#vote-reveal").click()
+    opened.locator("#vote-reveal").focus()
+    opened.keyboard.press("Enter")
     opened.get_by_text("One person has voted").wait_for()
+    wait_saved(opened)
+    # the button is gone, the focus is not: Tab goes on from where it was
+    assert opened.evaluate("document.activeElement !== document.body")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import htpy as h
 from markupsafe import Markup
@@ -176,12 +176,19 @@ def read_weights(text: str) -> dict[PointSource, float] | None:
     return found if any(found.values()) else None
 
 
+def _filled(plan: grid.Grid) -> grid.Grid:
+    """The map without rows in which nobody wrote yet: here it is read, not filled in."""
+    told = {row for row, _ in (*plan.cells, *plan.spans)}
+    keep = (row for row in plan.rows if row.kind == "evidence" or row.key in told)
+    return replace(plan, rows=tuple(keep))
+
+
 def card(
     curves: Curves, workshop: Workshop, journey: Journey, points: Sequence[Point],
     at: Mapping[str, str], *, hidden: bool, narrow: bool, words: str,
 ) -> h.Node:  # fmt: skip
     """Return the card of the overlay in the form that was chosen."""
-    plan = grid.grid(workshop, journey.id)
+    plan = _filled(grid.grid(workshop, journey.id))
     now = shown(curves, workshop, journey, points, at)
     form = at.get("form") or ("outline" if narrow else "table")
     wanted = {s.id: s.target_valence for s in workshop.stages_of(journey.id)

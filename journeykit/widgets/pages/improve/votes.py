@@ -60,8 +60,8 @@ def _start(view: VotesView) -> h.Element:
             "Start a vote",
             choice,
             parts.empty(
-                f"There are no {ABOUT[about]} to vote on yet. Open a finding and note what could "
-                "be done about it.",
+                f"There are no {ABOUT[about]} to vote on yet. Note them among the findings or "
+                "actions, or choose something else above.",
                 parts.button(
                     "To the findings", "look", {"name": "view", "value": "findings"}, id="to-f"
                 ),

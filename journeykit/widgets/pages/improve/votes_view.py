@@ -14,6 +14,8 @@ from journeykit.widgets.pages.improve.base import ImproveView
 from journeykit.widgets.view import Toast, action
 
 About = Literal["opportunity", "pain", "delight", "actions"]
+#: the opportunities first: a vote asks what to do
+_ORDER: tuple[About, ...] = ("opportunity", "pain", "delight", "actions")
 MINUTES = 15
 
 
@@ -27,16 +29,21 @@ class VotesView(ImproveView):
 
     @property
     def about(self) -> str:
-        """What is voted on: a kind of finding, or actions."""
-        chosen = self.at.get("vote", "opportunity")
-        return chosen if chosen in ("opportunity", "pain", "delight", "actions") else "opportunity"
+        """What is voted on: a kind of finding, or actions; by default the first that there is."""
+        chosen = self.at.get("vote", "")
+        if chosen in _ORDER:
+            return chosen
+        return next((each for each in _ORDER if self._votable(each)), _ORDER[0])
 
     def votable(self) -> list[str]:
         """Return the ids of what can be voted on."""
-        if self.about == "actions":
+        return self._votable(self.about)
+
+    def _votable(self, about: str) -> list[str]:
+        if about == "actions":
             shown = self.workshop.ordered("actions")
             return [each.id for each in shown if each.status not in ("done", "dropped")]
-        kinds = {"pain": ("pain", "gap", "unmet_need", "risk")}.get(self.about, (self.about,))
+        kinds = {"pain": ("pain", "gap", "unmet_need", "risk")}.get(about, (about,))
         return [each.id for each in self.workshop.ordered("findings") if each.kind in kinds]
 
     def chosen(self) -> list[str]:
