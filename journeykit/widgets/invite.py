@@ -36,7 +36,9 @@ def picture(url: str, label: str = "QR code of the link") -> h.Element:
     """Return the code to scan, black on white in either color scheme."""
     import segno
 
-    drawn = segno.make(url, error="m").svg_inline(scale=4, border=2, dark="#1c2430", light="#fff")
+    made = segno.make(url, error="m")
+    # without a size of its own it fills the place that a page gives it
+    drawn = made.svg_inline(border=2, dark="#1c2430", light="#fff", omitsize=True)
     return h.div(".qr", role="img", aria_label=label)[Markup(drawn)]
 
 

@@ -101,7 +101,7 @@ def _votes(workshop: Workshop, activity: Activity) -> h.Node:
                 if one.voters
             )
         ],
-        h.p(".soft")[f"Nobody chose: {left_out}."] if left_out else None,
+        h.p(".soft.nobody")[f"Nobody chose: {left_out}."] if left_out else None,
         h.p(".soft")[
             f"{n} {'person' if n == 1 else 'people'} of the room voted. The bar is the share of "
             "the voters who want it; the line is its 95 % interval."
