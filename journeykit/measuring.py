@@ -8,7 +8,7 @@ each of its values; running it again changes what has changed and adds nothing t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import blake2s
 from typing import TYPE_CHECKING
@@ -85,13 +85,15 @@ def signals(store: Store, workshop: Workshop) -> list[Signal]:
 
 
 def _asked(store: Store, workshop: Workshop) -> list[Signal]:
-    by: dict[tuple[str, str, str], list[tuple[Source, Survey, Link, str]]] = {}
+    by: dict[tuple[str, str, str], list[_Told]] = {}
     for source, survey, link in _linked(store, workshop):
         question = survey.question(link.question)
-        text = question.text or question.id
-        for kind in _kinds(question.kind, link):
+        kinds = _kinds(question.kind, link)
+        read = answers_of(survey, link, kinds[0])
+        for kind in kinds:
             place = link.touchpoint or "", (link.stage or "") if not link.touchpoint else ""
-            by.setdefault((kind, *place), []).append((source, survey, link, text))
+            one = _Told(source, question.text or question.id, replace(read, measure=kind))
+            by.setdefault((kind, *place), []).append(one)
     found = []
     for (kind, touchpoint, stage), told in by.items():
         for label, mine in _questions(told):
@@ -126,34 +128,41 @@ def _kinds(kind: str, link: Link) -> tuple[str, ...]:
     return ("ces", "mean") if kind == "ces" else ("csat", "mean")
 
 
-def _questions(
-    told: list[tuple[Source, Survey, Link, str]],
-) -> Iterable[tuple[str, list[tuple[Source, Survey, Link]]]]:
+@dataclass(frozen=True)
+class _Told:
+    """The answers to one question in one source."""
+
+    source: Source
+    text: str
+    answers: Answers
+
+
+def _questions(told: list[_Told]) -> Iterable[tuple[str, list[_Told]]]:
     """One question a place and source is the same question, also where a wave words it anew."""
-    sources = [source.id for source, *_ in told]
+    sources = [each.source.id for each in told]
     if len(sources) == len(set(sources)):
-        yield told[0][3], [one[:3] for one in told]
+        yield told[0].text, told
         return
-    by: dict[str, list[tuple[Source, Survey, Link, str]]] = {}
+    by: dict[str, list[_Told]] = {}
     for one in told:
-        by.setdefault(one[3].casefold(), []).append(one)
+        by.setdefault(one.text.casefold(), []).append(one)
     for mine in by.values():
-        yield mine[0][3], [one[:3] for one in mine]
+        yield mine[0].text, mine
 
 
 def _signal(
-    kind: str, label: str, touchpoint: str | None, stage: str | None,
-    told: Iterable[tuple[Source, Survey, Link]],
-) -> Signal:  # fmt: skip
+    kind: str, label: str, touchpoint: str | None, stage: str | None, told: Iterable[_Told]
+) -> Signal:
     values, unshown, unit = [], [], UNITS[kind]
-    for source, survey, link in told:
+    for one in told:
+        source = one.source
         name = source.wave or source.title
         if kind == "mean":
-            unit = f"of {link.high:g}"
+            unit = f"of {one.answers.high:g}"
         if source.collected is None:
             unshown.append(f"'{name}' has no day; say on the Survey page when it was collected.")
             continue
-        score = _score(answers_of(survey, link, kind))
+        score = _score(one.answers)
         if score.value is None:
             unshown.append(f"'{name}': {score.method}.")
             continue

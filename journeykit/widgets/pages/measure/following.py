@@ -85,33 +85,40 @@ def own_card(view: FollowView) -> h.Node:
     """Return what the workshop's own data could fill, and the button that does."""
     if not view.has_data():
         return None
-    workshop, found = view.workshop, view.signals()
-    kpis = list(workshop.kpis.values())
-    free = [s for s in found if s.kind != "mean" and not any(s.fits(kpi) for kpi in kpis)]
-    follow = sum(bool(kpi.follows) for kpi in kpis)
-    if not found:
-        return None
+    follow = sum(bool(kpi.follows) for kpi in view.workshop.kpis.values())
     count = {0: "No KPI follows", 1: "1 KPI follows"}.get(follow, f"{follow} KPIs follow")
-    words = f"{count} a question or a metric of "
+    shown = bool(view.at.get("own"))
+    look = {"name": "own", "value": "" if shown else "yes"}
+    tools = [
+        parts.button("Bring up to date", "refresh", id="own-refresh") if follow else None,
+        parts.button("Close" if shown else "Show questions and metrics", "look", look,
+                     id="own-more", aria_expanded="true" if shown else "false"),
+    ]  # fmt: skip
     return parts.card(
         "From your own data",
         h.p[
-            words + "this workshop's sources. A new wave adds its value when you bring them up to "
-            "date; nothing is added twice."
+            f"{count} a question or a metric of this workshop's sources. A new wave adds its value "
+            "when you bring them up to date; nothing is added twice."
         ],
-        h.details("#own-more.kpi-more")[
-            h.summary[f"{len(free)} questions and metrics are no KPI yet"],
-            parts.table(
-                ["Where", "What", "Newest value", "Values", ""],
-                (_offer(workshop, each) for each in free),
-                caption="Questions and metrics that are no KPI yet",
-            ),
-        ]
-        if free
-        else None,
+        _offers(view) if shown else None,
         id="own",
-        tools=parts.button("Bring up to date", "refresh", id="own-refresh") if follow else None,
-    )  # fmt: skip
+        tools=tools,
+    )
+
+
+def _offers(view: FollowView) -> h.Node:
+    workshop, kpis = view.workshop, list(view.workshop.kpis.values())
+    free = [s for s in view.signals() if s.kind != "mean" and not any(s.fits(kpi) for kpi in kpis)]
+    if not free:
+        return h.p[
+            "No question and no metric is left. Link questions to touchpoints on the Survey step, "
+            "or import numbers there."
+        ]
+    return parts.table(
+        ["Where", "What", "Newest value", "Values", ""],
+        (_offer(workshop, each) for each in free),
+        caption="Questions and metrics that are no KPI yet",
+    )
 
 
 def _offer(workshop: Workshop, signal: Signal) -> list[h.Node]:
@@ -142,8 +149,12 @@ def _offer(workshop: Workshop, signal: Signal) -> list[h.Node]:
 
 def follow_field(view: FollowView, kpi: Kpi) -> h.Node:
     """Return the choice of what fills a KPI, those of its own place first."""
-    if not view.has_data() or not (found := view.signals()):
+    if not view.has_data():
         return None
+    if not (kpi.follows or view.at.get("own")):  # reading all answers takes a moment
+        return parts.button("Fill it from your own data", "look", {"name": "own", "value": "yes"},
+                            id=f"k-{kpi.id}-own", kind="small")  # fmt: skip
+    found = view.signals()
     here = (kpi.touchpoint, None if kpi.touchpoint else kpi.stage)
     found = sorted(found, key=lambda s: (s.touchpoint, s.stage) != here)
     now = next((s.key for s in found if s.fits(kpi)), "")
