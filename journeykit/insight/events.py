@@ -26,7 +26,24 @@ _EPOCHS = ((1e8, 1e11, 1_000_000), (1e11, 1e14, 1_000), (1e14, 1e17, 1))
 
 
 @dataclass(frozen=True, eq=False)
-class Log:
+class Cases:
+    """Entries sorted by case; ``cases`` has the number of the case of each, from 0."""
+
+    cases: np.ndarray
+
+    @property
+    def people(self) -> int:
+        """How many cases there are."""
+        return int(self.cases[-1]) + 1 if len(self.cases) else 0
+
+    @cached_property
+    def begins(self) -> np.ndarray:
+        """Which entries are the first of their case."""
+        return starts(self.cases)
+
+
+@dataclass(frozen=True, eq=False)
+class Log(Cases):
     """Events sorted by case and time; all arrays have one entry an event.
 
     ``cases`` counts from 0, ``what`` and ``channel`` point into ``activities`` and
@@ -34,7 +51,6 @@ class Log:
     about the order and the times.
     """
 
-    cases: np.ndarray
     what: np.ndarray
     when: np.ndarray
     channel: np.ndarray
@@ -44,16 +60,6 @@ class Log:
 
     def __len__(self) -> int:
         return len(self.cases)
-
-    @property
-    def people(self) -> int:
-        """How many cases there are."""
-        return int(self.cases[-1]) + 1 if len(self.cases) else 0
-
-    @cached_property
-    def begins(self) -> np.ndarray:
-        """Which events are the first of their case."""
-        return starts(self.cases)
 
     @property
     def counts(self) -> dict[str, int]:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from journeykit.few import FEWEST
-from journeykit.insight.events import Log, starts
+from journeykit.insight.events import Cases, Log, starts
 from journeykit.insight.shares import Share, share
 
 if TYPE_CHECKING:
@@ -28,22 +28,11 @@ LONGEST = 12
 
 
 @dataclass(frozen=True, eq=False)
-class Walk:
+class Walk(Cases):
     """The visits of all cases: of which case and at which place, in order."""
 
-    cases: np.ndarray
     at: np.ndarray
     names: tuple[str, ...]
-
-    @property
-    def people(self) -> int:
-        """How many cases there are."""
-        return int(self.cases[-1]) + 1 if len(self.cases) else 0
-
-    @cached_property
-    def begins(self) -> np.ndarray:
-        """Which visits are the first of their case."""
-        return starts(self.cases)
 
     @cached_property
     def again(self) -> np.ndarray:
