@@ -106,4 +106,4 @@ def test_a_touchpoint_with_three_answers_is_a_gap_in_the_line(clothing):
     spot = next(t for t in clothing.workshop.touchpoints.values() if t.name == "Refund arrives")
     point = next(p for p in clothing.points() if p.touchpoint == spot.id and p.source == "survey")
     assert (point.shown, point.value, point.n) == (False, None, 3)
-    assert "Refund arrives (fewer than 5 answers)" in str(clothing.render())
+    assert "Refund arrives (fewer than 5 answers in Autumn 2026)" in str(clothing.render())

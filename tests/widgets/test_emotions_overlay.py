@@ -33,7 +33,7 @@ def test_the_text_of_the_chart_is_the_reading_guide(page):
     """Who hears the chart hears the guide, with minus and plus as words."""
     html = str(page.render())
     label = re.search(r'class="plot" role="img" aria-label="([^"]+)"', html)[1]
-    assert label.startswith("Customers spoke about 9 of 10 touchpoints")
+    assert label.startswith("Customers of Autumn 2026 spoke about 9 of 10")
     for sentence in page.guide():
         spoken = sentence.replace("−", "minus ").replace("+", "plus ")
         assert spoken.replace("'", "&#39;") in label

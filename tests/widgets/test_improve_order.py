@@ -106,6 +106,15 @@ def test_what_is_no_vote(
         view("improve", view="votes").call("vote_start", {"title": "V", "dots": dots})
 
 
+def test_a_vote_is_about_what_there_is(view: Open, dispatch: Callable[..., Any]) -> None:
+    """With pains and no opportunity yet, pains stand to vote; what is chosen stays chosen."""
+    dispatch(Put.of(Finding(id="slow", kind="pain", title="Slow delivery")))
+    page = view("improve", view="votes")
+    assert (page.about, page.votable()) == ("pain", ["slow"])
+    page.call("vote_about", {"value": "opportunity"})
+    assert (page.about, page.votable()) == ("opportunity", [])
+
+
 def test_nothing_to_vote_on_says_what_to_do(view: Open) -> None:
     """The empty part leads to the findings."""
     assert "There are no opportunities to vote on yet." in text(view("improve", view="votes"))
@@ -200,13 +209,13 @@ def test_survey_fills_in_reach_and_feeling(store: Store) -> None:
     page = open_view("improve", store, id, view="priorities")
     page.call("weigh", {"id": "guest", "name": "reach", "value": ""})
     shown = text(page)
-    assert "filled in: 154 of 188 customers asked at Checkout are unhappy" in shown
+    assert "filled in: 152 of 188 customers asked at Checkout are unhappy" in shown
     assert "× 1.65" in shown and "−1.3 · n 188" in shown
     assert "Reach of 1 of 4 actions counts customers who were asked" in shown
     page.call("empathy", {"value": "0"})
     assert "× 1.65" not in text(page)
     finding = open_view("improve", store, id, open="pain-checkout")
-    assert "154 gave low answers: 82 %" in text(finding)
+    assert "152 gave low answers: 81 %" in text(finding)
     finding.call("marks_from_survey", {"id": "pain-checkout"})
     marked = finding.workshop.findings["pain-checkout"]
     assert (marked.severity, marked.frequency) == (4, 4)
