@@ -63,7 +63,7 @@ def _kpis(report: Report) -> Iterator[tuple[h.Node, ...]]:
         values.setdefault(value.kpi, []).append(value)
     measured = [kpi for kpi in workshop.ordered("kpis") if values.get(kpi.id)]
     if any(line.numbers.top.measure == "nps" for line in report.lines):
-        measured = [kpi for kpi in measured if kpi.kind != "nps"]
+        measured = [kpi for kpi in measured if kpi.kind != "nps" and "NPS" not in kpi.name]
     for kpi in measured[:KPIS]:
         last = max(values[kpi.id], key=lambda value: (value.day, value.rank))
         source = workshop.sources.get(last.source or "")

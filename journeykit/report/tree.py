@@ -21,7 +21,7 @@ _VOID = {"br", "img", "hr", "meta", "link", "input", "wbr", "col"}
 _INLINE = {"strong", "b", "em", "i", "small", "q", "span", "a", "code", "br", "sub", "sup"}
 _STYLES = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "small": "small"}
 #: letters that stand side by side in a table on A4, and how many a column asks for at most
-LETTERS, LONGEST, MOST = 126, 11, 90
+LETTERS, LONGEST, MOST = 126, 11, 300
 _STATUS = ("measured", "anecdotal", "assumed")
 
 
