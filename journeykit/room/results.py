@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import blake2s
 from statistics import median
 from typing import Any
 
@@ -142,7 +143,11 @@ def _touched(edit: Edit) -> str:
 
 def _names(workshop: Workshop) -> dict[tuple[str, bool], str]:
     names = {}
-    for number, person in enumerate(workshop.ordered("participants"), start=1):
+    # numbered in an order that is not that of the list of people, where each has a name
+    shuffled = sorted(
+        workshop.participants.values(), key=lambda one: blake2s(one.id.encode()).digest()
+    )
+    for number, person in enumerate(shuffled, start=1):
         names[person.id, False] = person.name or f"person {number}"
         names[person.id, True] = f"person {number}"
     return names

@@ -201,6 +201,24 @@ def footer(frame: Frame) -> h.Renderable:
     ]
 
 
+def ask(title: str, words: str, kind: str, label: str) -> h.Renderable:
+    """Return the page that asks for a key or a code."""
+    return h.main(".alone")[
+        h.h1[title],
+        h.p[words],
+        h.form("#key-form", data_submit=f"@{kind}")[
+            h.div(".field")[
+                h.label(for_="key")[label],
+                h.input(
+                    "#key", name="value", autocomplete="off", autocapitalize="characters",
+                    required=True,
+                ),
+            ],
+            h.button(".primary", type="submit")["Open"],
+        ],
+    ]  # fmt: skip
+
+
 def exit_check(view: View) -> h.Renderable:
     """Return the card that says what is open before the next step, and why it matters."""
     mine = [check for check in checks.checks(view.workshop) if check.step == view.step]

@@ -273,8 +273,15 @@ class Frame:
             return False
         at, since = self._at
         at = at if time.monotonic() - since < WRITING else ""
-        self.store.here(self.view.session.id, self.me, self.name, self.page, at)
+        self.store.here(self.view.session.id, self.me, self._known_as(), self.page, at)
         return self.leads() and self._look_around(self.view.session.id)
+
+    def _known_as(self) -> str:
+        """The name that others see: in the room the one that was given there, or none."""
+        if self.bound is None or self.view is None:
+            return self.name
+        person = self.view.workshop.participants.get(self.me)
+        return person.name if person else ""
 
     def _look_around(self, workshop: str) -> bool:
         before = self._others
@@ -331,34 +338,18 @@ class Frame:
 
     def _lock(self) -> h.Renderable:
         if self.page == "join":
-            return self._ask(
+            return around.ask(
                 "Join the room",
                 "Type the code that stands on the wall, or scan the picture beside it.",
                 "code",
                 "Code",
             )
-        return self._ask(
+        return around.ask(
             "This page needs its key",
             "Open it from the link that the facilitator has, or paste the key here.",
             "key",
             "Key",
         )
-
-    def _ask(self, title: str, words: str, kind: str, label: str) -> h.Renderable:
-        return h.main(".alone")[
-            h.h1[title],
-            h.p[words],
-            h.form("#key-form", data_submit=f"@{kind}")[
-                h.div(".field")[
-                    h.label(for_="key")[label],
-                    h.input(
-                        "#key", name="value", autocomplete="off", autocapitalize="characters",
-                        required=True,
-                    ),
-                ],
-                h.button(".primary", type="submit")["Open"],
-            ],
-        ]  # fmt: skip
 
     def _trouble(self) -> h.Renderable:
         return h.main(".alone")[

@@ -428,3 +428,17 @@ def test_a_vote_of_improve_is_the_same_vote(phone, leader, store, workshop):
     improve.session.refresh()
     with pytest.raises(Refused, match="A vote is running"):
         improve.call("vote_start", {"title": "Again", "dots": 2})
+
+
+def test_who_stays_anonymous_is_so_everywhere(store, workshop, leader):
+    """A name that the browser remembers is in no list, no history and no row."""
+    frame = Frame(store, "join", {"code": store.room_code(workshop.id)}, needs_key=True)
+    frame.call("@hello", {"visitor": SECRET, "name": "Remembered"})
+    frame.call("join", {"name": "", "agree": True})
+    frame.call("park", {"text": "a thought"})
+    frame.here()
+    leader.session.refresh()
+    assert "Remembered" not in {one.name for one in store.present(workshop.id)}
+    assert "Remembered" not in {one.author for one in store.history(workshop.id)}
+    assert b"Remembered" not in leader.call("download", {}).data
+    assert "Remembered" not in str(leader.render())

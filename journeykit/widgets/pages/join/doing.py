@@ -45,11 +45,14 @@ class Doing(Rates):
     # ---- what can be done -------------------------------------------------------------------
 
     def dispatch(self, *edits: Edit, words: str = "") -> None:
-        """Store an edit; what the activity promises to be anonymous is not signed."""
-        activity = self.activity
+        """Store an edit, signed with the name that one has in the room and no other.
+
+        What the activity promises to be anonymous is not signed at all.
+        """
+        activity, person = self.activity, self.person
+        hidden = activity is not None and activity.anonymous and activity.kind in UNSIGNED
         signed = self.session.author
-        if activity and activity.anonymous and activity.kind in UNSIGNED:
-            self.session.author = ""
+        self.session.author = "" if hidden or person is None else person.name
         try:
             super().dispatch(*edits, words=words)
         finally:
