@@ -7,6 +7,7 @@ each of its values; running it again changes what has changed and adds nothing t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -25,6 +26,12 @@ if TYPE_CHECKING:
 UNITS = {"nps": "points", "csat": "%", "ces": "%", "mean": "points of the scale", "metric": ""}
 NAMES = {"nps": "NPS", "csat": "share of the two best answers", "ces": "share who found it easy",
          "mean": "mean"}  # fmt: skip
+#: Metrics of which less is better; a person can turn it around on the page.
+LESS = re.compile(
+    r"bounce|abandon|drop-?off|\breturn rate|refund|complain|ticket|\berrors?\b|churn|unsubscri"
+    r"|response time|waiting",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -258,6 +265,7 @@ def kpi_of(signal: Signal, name: str = "") -> Kpi:
     return Kpi(
         name=(name or signal.label)[:300], kind=signal.kind, follows=signal.label[:300],
         unit=signal.unit, touchpoint=signal.touchpoint, stage=signal.stage,
+        better="lower" if signal.kind == "metric" and LESS.search(signal.label) else "higher",
         definition=f"{measure[:1].upper()}{measure[1:]} of the answers to “{signal.label}”"
         if measure else f"{signal.label}, as imported",
     )  # fmt: skip

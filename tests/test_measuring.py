@@ -161,3 +161,16 @@ def test_a_workshop_without_data_has_no_signal(store: Store) -> None:
     """Nothing is read, nothing fails."""
     assert signals(store, now(store)) == []
     assert effects(store, now(store)) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "label", "better"),
+    [
+        ("metric", "Bounce rate", "lower"), ("metric", "Return rate", "lower"),
+        ("metric", "Return visit rate", "higher"), ("metric", "Conversion rate", "higher"),
+        ("csat", "How was the refund?", "higher"),
+    ],
+)  # fmt: skip
+def test_less_of_some_metrics_is_better(kind: str, label: str, better: str) -> None:
+    """A KPI made of them says so; satisfaction with the same thing is another matter."""
+    assert kpi_of(Signal(kind, label, None, None, "%", ())).better == better
