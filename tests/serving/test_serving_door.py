@@ -1,0 +1,124 @@
+"""Who is let in when the room is full, and how fast one address may come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from visiting import start_server
+
+from journeykit.serving import capacity as machine
+from journeykit.serving.capacity import Capacity, capacity
+from journeykit.serving.door import FACILITATORS_MORE, PAGES_AT_ONCE, Door, Full, TooFast
+from journeykit.serving.limits import Allowance
+
+KEY = "the right key"
+
+
+def door(people: int | None, **options: Callable[[int, int], None]) -> Door:
+    """A door with a limit of one's own."""
+    return Door(people, lambda key: key == KEY, **options)
+
+
+def come(at: Door, name: str, key: str = "", address: str = "192.0.2.1") -> None:
+    """Open a page and stay."""
+    with at.enter(address, key) as page:
+        at.started(name, page)
+    at.met(name)
+
+
+def test_a_full_room_turns_people_away_and_lets_the_facilitator_in() -> None:
+    """Beyond the limit nobody comes in but a few with the key; who leaves makes room."""
+    told: list[tuple[int, int]] = []
+    full = door(3, turned_away=lambda count, limit: told.append((count, limit)))
+    for number in range(3):
+        come(full, f"k{number}")
+    with pytest.raises(Full):
+        come(full, "late")
+    with pytest.raises(Full):
+        come(full, "forger", "a wrong key")
+    for number in range(FACILITATORS_MORE):
+        come(full, f"f{number}", KEY)
+    with pytest.raises(Full):
+        come(full, "f-too-many", KEY)
+    assert told == [(1, 3)]
+    assert full.trusts("f0")
+    assert not full.trusts("k0")
+    for name in list(full.pages):
+        full.left(name)
+    come(full, "late")
+
+
+def test_a_page_that_failed_to_start_holds_no_place() -> None:
+    """An error while a page starts gives its place back."""
+    small = door(1)
+    with pytest.raises(OSError, match="no"), small.enter("192.0.2.1", ""):
+        raise OSError("no")
+    come(small, "k1")
+
+
+def test_a_script_is_slowed_down_and_a_reload_is_not() -> None:
+    """One address opens as many pages as a room has, then no more; another is not touched."""
+    wide = door(10_000)
+    for number in range(PAGES_AT_ONCE):
+        come(wide, f"k{number}", KEY)
+        wide.left(f"k{number}")
+    with pytest.raises(TooFast):
+        come(wide, "one more", KEY)
+    come(wide, "another", address="192.0.2.2")
+
+
+def test_one_address_does_not_take_every_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A third of a large room is left for other addresses."""
+    wide = door(90)
+    monkeypatch.setattr(Door, "limit", lambda _: 90)
+    for number in range(60):
+        come(wide, f"k{number}")
+    with pytest.raises(Full):
+        come(wide, "k61")
+    come(wide, "another", address="192.0.2.2")
+
+
+def test_the_machine_sets_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Memory first, then cores; those who are starting have not taken theirs yet."""
+    monkeypatch.setattr(machine, "available_mb", lambda: 1000.0)
+    monkeypatch.setattr(machine, "cores", lambda: 1)
+    assert capacity(page_mb=40) == Capacity(20, 20, 40, 1000.0, 40)
+    assert capacity(open_pages=10, page_mb=40).by_memory == 30
+    assert capacity(open_pages=10, starting=4, page_mb=40).by_memory == 26
+    assert capacity(open_pages=10, page_mb=4).people == 40
+
+
+def test_waiting_grows_with_what_is_asked() -> None:
+    """A connection that says too much waits longer with each message."""
+    said = Allowance(at_once=2, a_second=10, clock=lambda: 0.0)
+    assert [round(said.owe("x"), 1) for _ in range(5)] == [0, 0, 0.1, 0.2, 0.3]
+
+
+def test_names_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A million addresses do not fill the memory."""
+    monkeypatch.setattr(Allowance, "NAMES", 3)
+    said = Allowance(at_once=1, a_second=0.001)
+    assert all(said.take(f"address {number}") for number in range(50))
+    assert len(said._left) == 3
+
+
+def test_a_full_room_is_a_friendly_page(trial_folder: Path) -> None:
+    """The visitor gets 503 with words and a retry; the facilitator's link still opens."""
+    import asyncio
+
+    import wire
+
+    serving = start_server(trial_folder, "--people", "1")
+    try:
+        # the page that the server opened to look whether pages answer has not ended yet
+        link = serving.url + "voila/render/home.ipynb"
+        code, body, headers = asyncio.run(wire.ask(link))
+        assert code == 503
+        assert "The room is full" in body
+        assert int(headers["Retry-After"]) <= int(headers["Refresh"])
+        assert asyncio.run(wire.fetch(serving.link()))[0] == 200
+        assert "1 visitors were turned away" in serving.log.read_text()
+    finally:
+        serving.stop()
