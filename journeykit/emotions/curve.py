@@ -130,6 +130,11 @@ def of_wave(answers: pd.DataFrame | None, wave: str) -> pd.DataFrame | None:
     return answers[(answers["wave"] == wave) | (answers["wave"] == "")]
 
 
+def newest_wave(answers: pd.DataFrame | None, sources: Sources | None) -> pd.DataFrame | None:
+    """Return the answers of the newest wave, which is what the curve shows."""
+    return of_wave(answers, (wave_order(answers, sources) or [""])[-1])
+
+
 def by_place(answers: pd.DataFrame | None, by: By = "touchpoint") -> dict[str, pd.DataFrame]:
     """Return the answers by what they speak about; a recommendation is no feeling (METHOD 4)."""
     if answers is None or answers.empty:
@@ -246,6 +251,6 @@ def quarters(values: Sequence[float]) -> tuple[float, float]:
 
 __all__ = [
     "By", "Point", "PointSource", "Rated", "Sources", "by_place", "curve", "feelings",
-    "given", "headline", "of_wave", "quarters", "respondents", "survey_point", "team_point",
+    "given", "headline", "newest_wave", "of_wave", "quarters", "respondents", "survey_point", "team_point",
     "to_valence", "to_valence_rows", "wave_order",
 ]  # fmt: skip

@@ -43,12 +43,11 @@ class ImproveView(View):
         if not any(s.dataset and s.id in linked for s in workshop.sources.values()):
             return {}  # nothing to read: pandas stays unloaded
         from journeykit.attach import answers
-        from journeykit.emotions.curve import of_wave, wave_order
+        from journeykit.emotions.curve import newest_wave
         from journeykit.measures.feelings import by_touchpoint
 
         told = answers(self.store, workshop)
-        newest = (wave_order(told, workshop.sources) or [""])[-1]  # as on the curve
-        return by_touchpoint(of_wave(told, newest))
+        return by_touchpoint(newest_wave(told, workshop.sources))
 
     def _set(self, collection: str, table: Table, id: str, field: str, value: Any) -> None:
         if field not in table:

@@ -43,9 +43,11 @@ def felt(view: MeasureView) -> dict[str, Felt]:
     if not view.has_data() or not view.workshop.links:
         return {}
     from journeykit.attach import answers
+    from journeykit.emotions.curve import newest_wave
     from journeykit.measures.feelings import by_touchpoint
 
-    return dict(by_touchpoint(answers(view.store, view.workshop)))
+    told = answers(view.store, view.workshop)
+    return dict(by_touchpoint(newest_wave(told, view.workshop.sources)))
 
 
 def _owner(workshop: Workshop, owner: Owner) -> h.Node:
