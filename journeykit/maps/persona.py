@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, Literal, get_args
 
+from journeykit.checks.covering import MARK, assumptions_mark
 from journeykit.checks.evidence import Evidence, cited
 from journeykit.errors import Refused
 from journeykit.maps.typeset import FONTS, page_count, typeset
@@ -141,6 +142,7 @@ def card_data(workshop: Workshop, persona: Persona) -> dict[str, Any]:
     shown = [name for name in HEADINGS if name in told or name in PERSONA_REQUIRED]
     sections = [_section(workshop, persona, name, HEADINGS[name], number) for name in shown]
     left, right = _two_columns(sections)
+    believed = assumptions_mark(workshop) is not None
     return {
         "lang": _language(workshop.about.language),
         "fonts": FONTS,
@@ -152,7 +154,7 @@ def card_data(workshop: Workshop, persona: Persona) -> dict[str, Any]:
             if (text := getattr(persona, name))
         ],
         "tagline": clean(persona.tagline),
-        "workshop": clean(workshop.title),
+        "workshop": clean(f"{MARK} · {workshop.title}" if believed else workshop.title),
         "version": clean(persona.version),
         "synthetic": workshop.about.synthetic,
         "coverage": f"{len(backed)} of {len(told)} attributes have a source",

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -44,6 +45,8 @@ def typeset(
         "format": format,
         "ppi": float(ppi),
         "sys_inputs": {name: json.dumps(data)},
+        # of the day, so that the same map is the same file
+        "timestamp": int(time.time()) // 86400 * 86400,
     }
     try:
         made: Any = typst.compile(**asked, pdf_standards="ua-1" if format == "pdf" else None)
