@@ -31,7 +31,7 @@ class Join(Doing):
     def render(self) -> h.Renderable:
         """Return the phone's page."""
         activity = self.activity if self._inside else None
-        return h.main("#main.join")[
+        return h.main("#main.join.page-join")[
             h.div(".room-head")[h.span[self.workshop.title], clock(activity) if activity else None],
             h.h1[activity.title if activity else "Join"],
             self.body(),

@@ -30,7 +30,7 @@ class Wall(View):
         running, what = room.open_activity(self.workshop), self.workshop.about.wall
         activity = running or room.last_shown(self.workshop)
         full = bool(what) or (activity is not None and activity.revealed and _counts(activity))
-        return h.main("#main", class_={"wall": True, "full": full})[
+        return h.main("#main", class_={"wall": True, "page-wall": True, "full": full})[
             h.div(".wall-head")[
                 h.h1[self.workshop.title],
                 h.div(".wall-clock")[clock(running)] if running else None,
