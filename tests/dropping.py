@@ -1,4 +1,4 @@
-"""A network that can fall away: a port that passes everything on to the server, until it does not."""
+"""A network that can fall away: a port that passes everything on, until it does not."""
 
 from __future__ import annotations
 

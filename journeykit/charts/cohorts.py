@@ -65,7 +65,8 @@ def retention_words(found: Cohorts) -> str:
     first, end = (found.pooled[at].share or 0.0 for at in (1, last))
     return (
         f"Of {found.customers:,} customers in {len(found.cohorts)} cohorts "
-        f"{100 * first:.0f} % came back after one {found.every} and {100 * end:.0f} % after {last}. "
+        f"{100 * first:.0f} % came back after one {found.every} and {100 * end:.0f} % after "
+        f"{last}. "
         "The table has all numbers."
     )
 

@@ -251,6 +251,6 @@ def quarters(values: Sequence[float]) -> tuple[float, float]:
 
 __all__ = [
     "By", "Point", "PointSource", "Rated", "Sources", "by_place", "curve", "feelings",
-    "given", "headline", "newest_wave", "of_wave", "quarters", "respondents", "survey_point", "team_point",
-    "to_valence", "to_valence_rows", "wave_order",
+    "given", "headline", "newest_wave", "of_wave", "quarters", "respondents", "survey_point",
+    "team_point", "to_valence", "to_valence_rows", "wave_order",
 ]  # fmt: skip

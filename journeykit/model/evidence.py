@@ -122,4 +122,5 @@ class Link(Entity):
     def activity(self) -> str:
         """The activity of an event log that the link is about, "" where it is a question."""
         return self.question.removeprefix(ACTIVITY) if self.question.startswith(ACTIVITY) else ""
+
     comments: bool = False

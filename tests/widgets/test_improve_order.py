@@ -110,15 +110,6 @@ def test_a_vote_is_about_what_there_is(view: Open, dispatch: Callable[..., Any])
     """With pains and no opportunity yet, pains stand to vote; what is chosen stays chosen."""
     dispatch(Put.of(Finding(id="slow", kind="pain", title="Slow delivery")))
     page = view("improve", view="votes")
-    assert (page.about, page.votable()) == ("pain", ["slow"])
-    page.call("vote_about", {"value": "opportunity"})
-    assert (page.about, page.votable()) == ("opportunity", [])
-
-
-def test_a_vote_is_about_what_there_is(view: Open, dispatch: Callable[..., Any]) -> None:
-    """With pains and no opportunity yet, pains stand to vote; what is chosen stays chosen."""
-    dispatch(Put.of(Finding(id="slow", kind="pain", title="Slow delivery")))
-    page = view("improve", view="votes")
     assert "1 of 1 to vote on" in text(page)
     page.call("vote_about", {"value": "opportunity"})
     assert "There are no opportunities to vote on yet." in text(page)

@@ -15,7 +15,7 @@
 //   data-ends="1700000000" a clock counts down to this time (in its data-own child)
 const TYPING = 600;
 const PATIENCE = 12000;
-const PIECE = 2 * 1024 * 1024;
+const PIECE = 512 * 1024;
 const TEXTS = new Set(["text", "search", "number", "email", "tel", "url", "date", "textarea"]);
 const store = (area) => { try { return window[area]; } catch { return null; } };
 
