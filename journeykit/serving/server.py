@@ -9,6 +9,7 @@ import signal
 import socket
 import tempfile
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from jinja2 import Environment, FileSystemLoader
 from jupyter_server.services.kernels.handlers import KernelHandler
 from tornado.ioloop import IOLoop
 from tornado.netutil import bind_sockets
-from tornado.web import Application
+from tornado.web import Application, HTTPError
 from traitlets.config import Config
 from voila.app import Voila
 from voila.paths import collect_static_paths
@@ -183,9 +184,10 @@ class Server(Voila):
 
     def stop(self) -> None:
         """End every kernel, then remove their connection files."""
-        asyncio.get_event_loop_policy().get_event_loop().run_until_complete(
-            self.kernel_manager.shutdown_all(now=True)
-        )
+        with suppress(HTTPError):  # one that was still being started is not known any more
+            asyncio.get_event_loop_policy().get_event_loop().run_until_complete(
+                self.kernel_manager.shutdown_all(now=True)
+            )
         close_nursery()
         shutil.rmtree(self.connection_dir, ignore_errors=True)
 

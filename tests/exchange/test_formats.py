@@ -115,6 +115,7 @@ def test_an_evidenced_map_carries_no_mark() -> None:
     made = Workshop.new("Jacket", id="w")
     for collection, entity in (
         ("sources", {"id": "s", "kind": "interview", "n": 5}),
+        ("personas", {"id": "p", "name": "Ann"}),
         ("journeys", {"id": "j"}),
         ("stages", {"id": "st", "journey": "j"}),
         ("touchpoints", {"id": "t", "stage": "st", "sources": ["s"]}),

@@ -73,7 +73,7 @@ def test_actions_of_other_pages_and_other_peoples_cards(place: Room) -> None:
         await page.close()
         await answers(place)
 
-    asyncio.run(attack())
+    wire.run(attack())
 
 
 def test_wrong_types_and_rubbish(place: Room) -> None:
@@ -99,7 +99,7 @@ def test_wrong_types_and_rubbish(place: Room) -> None:
         assert await page.ask("park", text="still here") is None
         await page.close()
 
-    asyncio.run(attack())
+    wire.run(attack())
 
 
 def test_traits_code_and_other_channels(place: Room) -> None:
@@ -131,7 +131,7 @@ def test_traits_code_and_other_channels(place: Room) -> None:
         assert await page.ask("park", text="alive") is None
         await page.close()
 
-    asyncio.run(attack())
+    wire.run(attack())
 
 
 def test_too_large_and_replayed(place: Room) -> None:
@@ -159,7 +159,7 @@ def test_too_large_and_replayed(place: Room) -> None:
             await page.until(lambda: False, 20)
         await answers(place)
 
-    asyncio.run(attack())
+    wire.run(attack())
 
 
 def test_ten_thousand_messages_hold_nobody_up(place: Room) -> None:
@@ -188,7 +188,7 @@ def test_ten_thousand_messages_hold_nobody_up(place: Room) -> None:
         await calm.close()
         await loud.close()
 
-    asyncio.run(attack())
+    wire.run(attack())
 
 
 def test_hundreds_of_sockets(place: Room) -> None:
@@ -206,7 +206,7 @@ def test_hundreds_of_sockets(place: Room) -> None:
         one.connect((host, port))
         held.append(one)
 
-    asyncio.run(answers(place))
+    wire.run(answers(place))
     closed = 0
     for one in held:
         one.setblocking(False)
@@ -235,7 +235,7 @@ def test_wrong_codes_get_slower(place: Room) -> None:
         assert took[2] > 2 * took[0] > 0.9
         await page.close()
 
-    asyncio.run(attack())
+    wire.run(attack())
 
 
 def test_one_page_cannot_be_many_people(place: Room) -> None:
@@ -250,7 +250,7 @@ def test_one_page_cannot_be_many_people(place: Room) -> None:
         assert len(place.workshop().participants) == people
         await page.close()
 
-    asyncio.run(attack())
+    wire.run(attack())
 
 
 def test_the_log_names_nobody(place: Room) -> None:
@@ -262,7 +262,7 @@ def test_the_log_names_nobody(place: Room) -> None:
         await page.close()
         await wire.fetch(place.server.facilitator_url.replace("?", "voila/render/no.ipynb?"))
 
-    asyncio.run(visit())
+    wire.run(visit())
     said = place.server.log.read_text()
     after = said[said.index("Ctrl-C") :]
     key = place.server.facilitator_url.partition("key=")[2]

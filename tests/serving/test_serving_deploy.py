@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 import shutil
 import signal
@@ -96,7 +95,7 @@ def test_two_processes_are_one_place(database: str, tmp_path: Path) -> None:
         nginx = start_nginx(tmp_path, ports, own)  # type: ignore[arg-type]
         link = f"http://127.0.0.1:{own}/voila/render/join.ipynb?code={code}"
         try:
-            asyncio.run(_story(link, servers, store, id))
+            wire.run(_story(link, servers, store, id))
         finally:
             nginx.terminate()
             nginx.wait(timeout=10)
@@ -133,7 +132,7 @@ def test_a_browser_is_given_its_place(tmp_path: Path) -> None:
     own = free_port()
     nginx = start_nginx(tmp_path, (free_port(), free_port()), own)
     try:
-        _, _, headers = asyncio.run(wire.ask(f"http://127.0.0.1:{own}/"))
+        _, _, headers = wire.run(wire.ask(f"http://127.0.0.1:{own}/"))
     finally:
         nginx.terminate()
         nginx.wait(timeout=10)

@@ -106,7 +106,6 @@ def test_names_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_full_room_is_a_friendly_page(trial_folder: Path) -> None:
     """The visitor gets 503 with words and a retry; the facilitator's link still opens."""
-    import asyncio
 
     import wire
 
@@ -114,11 +113,11 @@ def test_a_full_room_is_a_friendly_page(trial_folder: Path) -> None:
     try:
         # the page that the server opened to look whether pages answer has not ended yet
         link = serving.url + "voila/render/home.ipynb"
-        code, body, headers = asyncio.run(wire.ask(link))
+        code, body, headers = wire.run(wire.ask(link))
         assert code == 503
         assert "The room is full" in body
         assert int(headers["Retry-After"]) <= int(headers["Refresh"])
-        assert asyncio.run(wire.fetch(serving.link()))[0] == 200
+        assert wire.run(wire.fetch(serving.link()))[0] == 200
         assert "1 visitors were turned away" in serving.log.read_text()
     finally:
         serving.stop()

@@ -194,12 +194,14 @@ def result(
     """Return charts, table and sentences of a comparison."""
     first, second = rows[0]["first"], rows[0]["second"]
     hidden = sum(row["value"] is None for row in rows)
+    apart = any(row.get("before_low") is not None for row in rows)
     return [
         parts.card(
             f"{first} and {second}",
             h.p(".quiet")[
-                _ABOUT[measure], " Dots are values, thin lines their 95 % intervals; at each line "
-                "stands the difference with its interval."
+                _ABOUT[measure],
+                f" Dots are values{', thin lines their 95 % intervals' if apart else ''}; at each "
+                "line stands the difference with its interval.",
             ],
             [figures.drawn(id, spec, said) for id, spec, said in charts],
             parts.empty("Nothing can be drawn: too few answers on one of the two sides.")
