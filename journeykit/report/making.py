@@ -76,6 +76,9 @@ def make(
     forms: Collection[str] = SUFFIXES,
 ) -> Made:
     """Make the report of a workshop in each of the `forms`: page, paper, notebook."""
+    from journeykit.charts.lean import without_grammar
+
+    without_grammar()
     import nbformat
 
     from journeykit.report.narrowing import Narrow

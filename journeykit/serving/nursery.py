@@ -25,6 +25,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from journeykit.charts.lean import without_grammar
 from journeykit.serving.kernel import without_debugger
 
 #: what every page needs: imported before the first one
@@ -181,6 +182,7 @@ def _become_a_page(request: dict[str, Any], not_for_it: tuple[int, ...]) -> None
 if __name__ == "__main__":
     os.environ.update(ONE_THREAD)
     without_debugger()
+    without_grammar()
     for _ in warm_up((*AT_ONCE, *AT_ITS_START)):
         pass
     serve(socket.socket(fileno=int(sys.argv[1])))

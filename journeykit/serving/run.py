@@ -50,6 +50,9 @@ def serve(
     each case nothing is left running.
     """
     from journeykit import library
+    from journeykit.charts.lean import without_grammar
+
+    without_grammar()
     from journeykit.serving.door import Door
     from journeykit.serving.server import Server, settings_for, take_port
     from journeykit.store import open_store
