@@ -33,7 +33,7 @@ SHOTS: dict[str, tuple[str, dict[str, str], int, int]] = {
     "improve": ("05_improve", {}, 1280, 900),
     "measure": ("06_measure", {}, 1280, 900),
     "report": ("07_report", {}, 1280, 900),
-    "comments": ("03_survey", {"tab": "comments"}, 1280, 1000),
+    "comments": ("03_survey", {"view": "comments"}, 1280, 1000),
     "roadmap": ("05_improve", {"view": "roadmap"}, 1280, 900),
     "wall": ("wall", {}, 1280, 720),
     "phone-rate": ("04_emotions", {"view": "rate"}, 360, 740),
