@@ -19,8 +19,9 @@ sys.path.insert(0, str(ROOT / "tests"))
 from browser import FLAGS, WAY_OUT, find  # noqa: E402  (the path above comes first)
 from visiting import start_server, wait_ready, wait_saved  # noqa: E402
 
-from journeykit import examples  # noqa: E402
-from journeykit.store import open_store  # noqa: E402
+from journeykit import examples, room  # noqa: E402
+from journeykit.edits import Change  # noqa: E402
+from journeykit.store import Store, open_store  # noqa: E402
 
 OUT = ROOT / "docs" / "pictures"
 #: file -> (notebook, what the address adds, width, height)
@@ -54,6 +55,15 @@ def shoot(browser: Any, link: str, file: Path, width: int, height: int) -> None:
     print(file.relative_to(ROOT))
 
 
+def in_the_room(store: Store, id: str) -> None:
+    """Open the room, and the votes that people gave in it."""
+    store.append(id, room.open_room(store.open(id)[0]))
+    vote = next(one for one in room.agenda(store.open(id)[0]) if one.kind == "vote")
+    store.append(id, room.begin(store.open(id)[0], vote.id))
+    shown = Change(collection="activities", id=vote.id, fields={"revealed": True})
+    store.append(id, shown)
+
+
 def main() -> None:
     """Take all pictures."""
     from playwright.sync_api import sync_playwright
@@ -66,6 +76,7 @@ def main() -> None:
         serving = start_server(Path(folder))
         with open_store(serving.store) as store:
             workshop = examples.load(store, "clothing", once=True)
+            in_the_room(store, workshop)
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         wanted = set(sys.argv[1:]) or set(SHOTS)
         try:

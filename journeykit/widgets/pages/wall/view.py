@@ -81,7 +81,9 @@ class Wall(View):
         people = len(room.inside(self.workshop))
         open_ = self.workshop.about.room == "open"
         return h.section(".wall-main")[
-            h.h2["Welcome" if open_ else "Not open yet"],
+            h.h2[
+                "Welcome" if open_ else "The end" if self.workshop.participants else "Not open yet"
+            ],
             h.p(".big")[
                 f"{people} {'person is' if people == 1 else 'people are'} in the room."
                 if open_
