@@ -47,7 +47,7 @@ SAYINGS = {
     ),
     503: (
         "The room is full",
-        "This computer holds no more people at once. The facilitator sees it; this page tries "
+        "This computer holds no more people at once. Please tell the facilitator; this page tries "
         "again by itself as soon as somebody may have left.",
         "Try again",
         True,

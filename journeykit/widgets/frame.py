@@ -85,6 +85,7 @@ class Frame:
         self.bound: str | None = None
         self._wanted = page
         self._wrong = 0
+        self._known = ("", "", "")
         self._replace = True
         #: what this visitor writes at, and since when; what the others write at
         self._at = ("", 0.0)
@@ -108,7 +109,10 @@ class Frame:
         workshop = self.at.get("workshop") or self.bound
         if not self.visitor or not workshop:
             return ""
-        return self.store.person(workshop, self.visitor)
+        if self._known[:2] != (workshop, self.visitor):  # asked at every drawing, read once
+            known = self.store.person(workshop, self.visitor)
+            self._known = (workshop, self.visitor, known)
+        return self._known[2]
 
     def leads(self, workshop: Workshop | None = None) -> bool:
         """Whether this visitor may do everything in this workshop."""
