@@ -58,6 +58,18 @@ def test_a_page_that_failed_to_start_holds_no_place() -> None:
     come(small, "k1")
 
 
+def test_two_pages_of_one_address_are_two() -> None:
+    """Who connects while another page of the same network still starts keeps their own place."""
+    room = door(3)
+    with room.enter("192.0.2.1", "") as first:
+        room.started("k1", first)
+        with room.enter("192.0.2.1", "") as second:
+            room.started("k2", second)
+            room.met("k2")
+        assert room.waiting == [first]
+    assert room.waiting == []
+
+
 def test_a_script_is_slowed_down_and_a_reload_is_not() -> None:
     """One address opens as many pages as a room has, then no more; another is not touched."""
     wide = door(10_000)
