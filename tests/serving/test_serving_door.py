@@ -58,15 +58,24 @@ def test_a_page_that_failed_to_start_holds_no_place() -> None:
     come(small, "k1")
 
 
-def test_two_pages_of_one_address_are_two() -> None:
-    """Who connects while another page of the same network still starts keeps their own place."""
-    room = door(3)
+def test_a_page_that_is_starting_takes_one_place() -> None:
+    """In a rush nobody is turned away before the room is full."""
+    room = door(2)
     with room.enter("192.0.2.1", "") as first:
         room.started("k1", first)
-        with room.enter("192.0.2.1", "") as second:
-            room.started("k2", second)
-            room.met("k2")
+        come(room, "k2")
+        with pytest.raises(Full):
+            come(room, "k3")
+
+
+def test_two_pages_of_one_address_are_two() -> None:
+    """A page that stands after another of the same network came and went keeps its own place."""
+    room = door(3)
+    with room.enter("192.0.2.1", "") as first:
+        with room.enter("192.0.2.1", ""):
+            room.started("k1", first)
         assert room.waiting == [first]
+        room.met("k1")
     assert room.waiting == []
 
 
@@ -123,8 +132,8 @@ def test_a_full_room_is_a_friendly_page(trial_folder: Path) -> None:
 
     serving = start_server(trial_folder, "--people", "1")
     try:
-        # the page that the server opened to look whether pages answer has not ended yet
         link = serving.url + "voila/render/home.ipynb"
+        assert wire.run(wire.fetch(link))[0] == 200
         code, body, headers = wire.run(wire.ask(link))
         assert code == 503
         assert "The room is full" in body
