@@ -17,7 +17,6 @@ import select
 import signal
 import socket
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from importlib import import_module
@@ -27,6 +26,7 @@ from typing import Any
 
 from journeykit.charts.lean import without_grammar
 from journeykit.serving.kernel import without_debugger
+from journeykit.serving.practice import practice
 
 #: what every page needs: imported before the first one
 AT_ONCE = (
@@ -70,32 +70,6 @@ def in_time() -> Iterator[str]:
         name = ".".join(parts).removesuffix(".__init__")
         if "_files" not in parts and not name.startswith(NOT_OURS):
             yield name
-
-
-def practice() -> Iterator[str]:
-    """Draw every page once: what pages make at the first time, they share from then on.
-
-    The workshop is a small one without survey answers, since computing with Arrow would leave
-    threads behind.
-    """
-    from journeykit import library
-    from journeykit.store import open_store
-    from journeykit.widgets.frame import PAGES, Frame
-    from journeykit.widgets.looks import script, style
-
-    script(), style()
-    with tempfile.TemporaryDirectory() as folder, open_store(Path(folder) / "practice") as store:
-        id = store.create(library.start("b2c", "Practice"))
-        for page in PAGES:
-            # a page that cannot be drawn says so to whoever opens it
-            with suppress(Exception):
-                frame = Frame(store, page, {"workshop": id})
-                frame.call("@hello", {"visitor": "practice", "name": ""})
-                frame.html(framed=True)
-            yield page
-    gc.collect()
-    gc.freeze()
-    yield "frozen"
 
 
 def threads() -> int:
@@ -173,7 +147,7 @@ def _become_a_page(request: dict[str, Any], not_for_it: tuple[int, ...]) -> None
     random.seed()
     if numpy := sys.modules.get("numpy"):
         numpy.random.seed()
-    main([*request["argv"], f"--IPKernelApp.parent_handle={os.getppid()}"])
+    main(request["argv"], parent=os.getppid())
     atexit._run_exitfuncs()
     sys.stdout.flush()
     os._exit(0)
