@@ -49,10 +49,8 @@ def open_report(
     `persona` (a name or an id) and `wave` narrow it to one of each. Raises `Missing` for an
     unknown workshop, persona or wave; without a workshop it lists what the store holds.
     """
-    from journeykit.charts.lean import without_grammar
     from journeykit.store import open_store
 
-    without_grammar()
     opened = open_store(store or None)
     if not workshop:
         there = "; ".join(f"{card.id} ({card.title})" for card in opened.workshops()[:10])
