@@ -145,12 +145,12 @@ def _run(store_url: str, asked: dict[str, str], tell: Progress, leave_out: Colle
     tell("Starting")
     _register()
     with tempfile.TemporaryDirectory() as folder:
-        begun, done = Path(folder) / "report.ipynb", Path(folder) / "done.ipynb"
+        begun = Path(folder) / "report.ipynb"
         nbformat.write(_template(leave_out), begun)
         try:
             notebook = papermill.execute_notebook(
                 str(begun),
-                str(done),
+                None,  # kept in memory: papermill would write it anew before and after each cell
                 parameters=asked,
                 engine_name="journeykit",
                 progress_bar=False,
@@ -168,11 +168,12 @@ def _run(store_url: str, asked: dict[str, str], tell: Progress, leave_out: Colle
 
 def page(notebook: Any, title: str) -> str:
     """Return an executed notebook as one accessible HTML page."""
-    from nbconvert import HTMLExporter
+    from nbconvert import TemplateExporter
 
     folder = library.folder("report")
-    exporter = HTMLExporter(
+    exporter = TemplateExporter(
         template_name="html",
+        template_file="index.html.j2",
         extra_template_basedirs=[str(folder)],
         exclude_input=True,
     )
@@ -241,6 +242,7 @@ def _register() -> None:
             client = PapermillNotebookClient(
                 nb_man, timeout=execution_timeout, startup_timeout=start_timeout,
                 kernel_name=kernel_name,
+                shutdown_kernel="immediate",  # it only read, so nothing is lost
             )  # fmt: skip
             if os.name == "posix":  # by files, not by a port that others could hear
                 client.create_kernel_manager().transport = "ipc"
