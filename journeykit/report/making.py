@@ -218,13 +218,15 @@ def _clean(notebook: Any) -> Any:
 
 
 def _quiet() -> dict[str, str]:
-    return {"PYDEVD_DISABLE_FILE_VALIDATION": "1", "PYTHONWARNINGS": "ignore"}
+    return {"PYTHONWARNINGS": "ignore"}
 
 
 def _register() -> None:
     """Make papermill's engine known that tells its progress and sets the kernel's environment."""
     from papermill.clientwrap import PapermillNotebookClient
     from papermill.engines import NBClientEngine, papermill_engines
+
+    from journeykit.report.kernel import OwnPython
 
     if "journeykit" in papermill_engines._engines:
         return
@@ -244,8 +246,10 @@ def _register() -> None:
                 kernel_name=kernel_name,
                 shutdown_kernel="immediate",  # it only read, so nothing is lost
             )  # fmt: skip
+            kernel = client.create_kernel_manager()
+            kernel.kernel_spec_manager = OwnPython()
             if os.name == "posix":  # by files, not by a port that others could hear
-                client.create_kernel_manager().transport = "ipc"
+                kernel.transport = "ipc"
             quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
             return client.execute(env=journeykit_env, **quiet)
 
