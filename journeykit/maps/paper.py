@@ -22,6 +22,7 @@ from journeykit.maps.curve import curve
 from journeykit.maps.grid import Band, Card, Column, Grid, Row
 from journeykit.maps.persona import CONTROL
 from journeykit.maps.points import Point, Sizes
+from journeykit.maps.series import comments
 from journeykit.maps.table import MARKS, TINTS, words
 from journeykit.maps.typeset import FONTS, Format, page_count, typeset
 
@@ -183,13 +184,14 @@ def map_data(
     share = coverage(workshop)
     pages = list(parts(grid, int(sheet.room / scale)))
     synthetic = "Synthetic example. " if workshop.about.synthetic else ""
+    written = "◆ what customers wrote; " if comments(points).points else ""
     return {
         "lang": "en",
         "fonts": FONTS,
         "title": fit(grid.title, WIDE),
         "lead": [fit(line, WIDE) for line in lead(workshop, grid, points)],
         "foot": f"{synthetic}Curve: ● solid blue: customers with the 95 % interval of the mean; "
-        "○ dashed: what the team believes; a gap: too few answers. Cards: ● measured, "
+        f"○ dashed: what the team believes; {written}a gap: too few answers. Cards: ● measured, "
         "◐ anecdotal, no mark: assumed. ★ moment of truth, ⚑ critical pain.",
         "coverage": f"evidence coverage {share:.0%}".replace("%", " %"),
         "assumptions": bool(grid.mark),

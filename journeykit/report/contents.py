@@ -20,6 +20,7 @@ from journeykit.checks.evidence import current_journeys
 from journeykit.curves import Curves
 from journeykit.emotions import Point, gaps, reading_guide
 from journeykit.errors import Missing
+from journeykit.maps.series import comments
 from journeykit.model import Action, Finding, Journey, Stage, Touchpoint, Workshop
 from journeykit.report import executive, lists, numbers, printing, progress, together, trust
 from journeykit.report.narrowing import Narrow
@@ -195,6 +196,7 @@ class Report:
             h.p(".legend")[
                 h.span(".k.cust")["● customers, 95 % interval"],
                 h.span(".k.team")["○ team guess, median"],
+                h.span(".k")["◆ what customers wrote"] if comments(self.points).points else None,
                 h.span(".k")["a gap in the line = fewer than 5 answers"],
             ],
             [self._map(journey) for journey in self.journeys],
