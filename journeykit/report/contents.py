@@ -210,7 +210,7 @@ class Report:
         from journeykit.maps.table import table as map_table
 
         laid = grid(self.workshop, journey.id, known=by_touchpoint(self.workshop))
-        sizes = Sizes(112, max(96, min(200, 988 // max(len(laid.columns), 1))))
+        sizes = Sizes(112, max(112, min(200, 988 // max(len(laid.columns), 1))))
         key = f"map-{journey.id}"
         return [
             h.h3[laid.title] if len(self.journeys) > 1 else None,
