@@ -123,7 +123,11 @@ def small_curve(report: Report) -> h.Node:
     )
     written = "◆: what customers wrote; " if comments(report.points).points else ""
     return [
-        h.div(data_paper="curve")[h.div(".map")[h.div(".inner")[drawing.pieces()]]],
+        h.div(data_paper="curve")[
+            h.div(".map", tabindex="0", role="region", aria_label="How it feels")[
+                h.div(".inner")[drawing.pieces()]
+            ]
+        ],
         h.p[h.small[f"From left to right: {steps}. ● solid: customers with the 95 % interval; "
                     f"○ dashed: the team; {written}a gap: too few answers."]],
     ]  # fmt: skip
