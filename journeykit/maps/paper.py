@@ -22,6 +22,7 @@ from journeykit.maps.curve import curve
 from journeykit.maps.grid import Band, Card, Column, Grid, Row
 from journeykit.maps.persona import CONTROL
 from journeykit.maps.points import Point, Sizes
+from journeykit.maps.series import comments
 from journeykit.maps.table import MARKS, TINTS, words
 from journeykit.maps.typeset import FONTS, Format, page_count, typeset
 
@@ -89,12 +90,21 @@ def paper(
         raise Refused(f"A map is printed on a4, a3, a2, a1 or a0, not '{size}'.")
     if not grid.columns:
         raise Refused("The journey has no stage yet, so there is no map to print.")
-    return _fitted(workshop, grid, format, tuple(points), size, ppi)[0]
+    return _fitted(workshop, grid, format, tuple(points), size, ppi)
 
 
-def sheets(workshop: Workshop, grid: Grid, points: Iterable[Point]) -> dict[str, Any]:
-    """Return the data of a map on the sheets that hold it, to be set within another document."""
-    return _fitted(workshop, grid, "pdf", tuple(points), "", None)[1]
+def sheets(workshop: Workshop, grid: Grid, points: Iterable[Point]) -> list[dict[str, Any]]:
+    """Return the data of a map on each sheet that may hold it, for `fitting` to choose from."""
+    seen = tuple(points)
+    return [
+        map_data(workshop, grid, seen, "pdf", size=size, scale=scale)
+        for size, scale in _tries(grid, "pdf", "")
+    ]
+
+
+def fitting(tries: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Return the first data with which a map needs no further page, else the last."""
+    return next((data for data in tries[:-1] if _set(data)[1]), tries[-1])
 
 
 def _fitted(
@@ -104,14 +114,20 @@ def _fitted(
     points: tuple[Point, ...],
     size: Size,
     ppi: int | None,
-) -> tuple[bytes, dict[str, Any]]:
+) -> bytes:
     dots = ppi or (PPI if len(grid.columns) <= SHEETS["a0"].room else COARSE)
     for sheet, scale in _tries(grid, format, size):
         data = map_data(workshop, grid, points, format, size=sheet, scale=scale)
-        made = typeset("map.typ", "map", data, format, dots)[0]
-        if page_count(made) <= len(data["parts"]):
+        made, whole = _set(data, format, dots)
+        if whole:
             break
-    return made, data
+    return made
+
+
+def _set(data: dict[str, Any], format: Format = "pdf", dots: int = PPI) -> tuple[bytes, bool]:
+    """The file, and whether each part of the map is whole on its page."""
+    made = typeset("map.typ", "map", data, format, dots)[0]
+    return made, page_count(made) <= len(data["parts"])
 
 
 def _tries(grid: Grid, format: Format, size: Size) -> Iterator[tuple[Size, float]]:
@@ -168,13 +184,14 @@ def map_data(
     share = coverage(workshop)
     pages = list(parts(grid, int(sheet.room / scale)))
     synthetic = "Synthetic example. " if workshop.about.synthetic else ""
+    written = "◆ what customers wrote; " if comments(points).points else ""
     return {
         "lang": "en",
         "fonts": FONTS,
         "title": fit(grid.title, WIDE),
         "lead": [fit(line, WIDE) for line in lead(workshop, grid, points)],
         "foot": f"{synthetic}Curve: ● solid blue: customers with the 95 % interval of the mean; "
-        "○ dashed: what the team believes; a gap: too few answers. Cards: ● measured, "
+        f"○ dashed: what the team believes; {written}a gap: too few answers. Cards: ● measured, "
         "◐ anecdotal, no mark: assumed. ★ moment of truth, ⚑ critical pain.",
         "coverage": f"evidence coverage {share:.0%}".replace("%", " %"),
         "assumptions": bool(grid.mark),

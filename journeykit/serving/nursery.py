@@ -45,7 +45,7 @@ AT_ITS_START = (
 IN_TIME = ("numpy", "pandas", "pyarrow.parquet", "altair", "scipy.stats")
 #: the threads of OpenBLAS (NumPy) and of jemalloc (Arrow) would not survive a fork
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "JE_ARROW_MALLOC_CONF": "background_thread:false"}
-#: never here: parts that pages do not use, and the report, which loads a library with threads
+#: never here: parts that pages do not use, or the one page of the report alone
 NOT_OURS = ("journeykit.cli", "journeykit.serving", "journeykit.report", "journeykit.__main__")
 
 
