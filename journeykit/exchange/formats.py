@@ -88,6 +88,9 @@ FORMATS: tuple[Format, ...] = (
            _CSV, False, True, "over"),
     Format(".asana.csv", "tasks", "Actions (Asana CSV)", "one row an action, for Asana's import",
            _CSV, False, True, "over"),
+    Format(".campaign.csv", "campaigns", "Campaign plan (CSV)",
+           "content, personalization and campaigns: what, to whom, when, by whom",
+           _CSV, False, True, "over"),
     Format(".ics", "calendar", "Dates (iCalendar)", "due dates, the review, the next surveys",
            "text/calendar", False, True, "over"),
 )  # fmt: skip

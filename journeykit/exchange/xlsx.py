@@ -14,6 +14,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from journeykit.errors import Refused
+from journeykit.exchange import campaigns
 from journeykit.exchange.archive import members
 from journeykit.exchange.assumptions import marked, notice
 from journeykit.exchange.csvs import filled, guard, lost, unguard
@@ -25,6 +26,8 @@ from journeykit.tables import Row, workshop_of
 
 #: sheets that are no table: words for a reader, and texts that are longer than a cell
 READ_ME, LONG = "read me", "long texts"
+#: a sheet for readers: what the other sheets hold as a plan; it is not read back
+CAMPAIGNS = "campaign plan"
 _CELL = 32_767
 _PART = 32_000
 _LONG_HEAD = ("collection", "id", "column", "part", "text")
@@ -46,6 +49,8 @@ def encode(workshop: Workshop, suffix: str) -> tuple[bytes, list[Loss]]:
     for name in COLLECTIONS:
         if workshop.entities(name):
             made.table(name, *filled(workshop, name))
+    if rows := campaigns.plan(workshop):
+        made.table(CAMPAIGNS, campaigns.COLUMNS, rows)
     made.long_texts()
     book.close()
     return stream.getvalue(), [*lost(workshop), *made.losses]
@@ -130,6 +135,7 @@ def decode(data: bytes, name: str) -> tuple[Workshop, list[Loss]]:
         raise Refused(f"'{name}' holds no sheet 'info', so it is not a workshop.")
     long = _long(sheets.pop(LONG, []), name)
     sheets.pop(READ_ME, None)
+    sheets.pop(CAMPAIGNS, None)
     losses = [
         Loss(f"sheet {sheet}", "this sheet", "it is not one of the workshop's tables")
         for sheet in sheets

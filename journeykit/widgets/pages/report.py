@@ -149,7 +149,7 @@ class Report(View):
 
     @property
     def _name(self) -> str:
-        return re.sub(r"[^a-z0-9]+", "-", self.workshop.title.lower()).strip("-")[:60] or "workshop"
+        return losing.stem(self.workshop.title)
 
     def _last(self) -> dict[str, Any] | None:
         text = self.store.setting(self._setting)
