@@ -28,7 +28,9 @@ def listed(losses: Sequence[Any], id: str) -> h.Node:
     if not losses:
         return None
     rows = ((loss.where, loss.what, loss.why) for loss in losses)
-    return parts.table(("Where", "What", "Why"), rows, caption="What was left out", id=id)
+    return parts.table(
+        ("Where", "What", "Why"), rows, caption="What was left out", id=id, stack=True
+    )
 
 
 def stem(title: str) -> str:

@@ -43,7 +43,9 @@ def campaign_card(view: ContentView) -> h.Element:
 def _taken(name: str, losses: list[Loss]) -> h.Element:
     return h.div("#campaign-taken", role="status")[
         h.p[f"{name} is saved. ", losing.words(losses)],
-        losing.listed(losses, "campaign-losses"),
+        h.details(".advice")[
+            h.summary["What is not in it"], losing.listed(losses, "campaign-losses")
+        ],
     ]
 
 

@@ -32,13 +32,16 @@ def own_table(view: CalculateView) -> h.Element:
     if found is None:
         return h.details("#calc-own.kpi-more")[h.summary["Take the numbers from a file"], upload]
     name, columns = found
-    controls = []
+    controls, taken = [], {""}
     for each in asked.inputs:
         fitting = [(str(at), c) for at, c in enumerate(columns) if fits(each, c)]
         if fitting:
             options = [("", "type it"), *((at, _column_words(each, c)) for at, c in fitting)]
-            controls.append(adding.select(each.label, f"own-{each.name}", each.name, options,
-                                          now=_likely(each, fitting)))  # fmt: skip
+            now = _likely(each, [one for one in fitting if one[0] not in taken])
+            taken.add(now)
+            controls.append(
+                adding.select(each.label, f"own-{each.name}", each.name, options, now=now)
+            )
     return h.details("#calc-own.kpi-more", open=True)[
         h.summary["Take the numbers from a file"],
         h.p[f"{name}: {len(columns)} {'column' if len(columns) == 1 else 'columns'} of numbers. "
@@ -67,11 +70,11 @@ def _column_words(each: Input, found: Numbers) -> str:
 def _likely(each: Input, fitting: list[tuple[str, Numbers]]) -> str:
     """The column whose heading is in the label, or the other way around; a list takes any."""
     label = each.label.casefold()
-    for at, found in fitting:
+    for at, found in sorted(fitting, key=lambda one: one[1].heading.casefold() != label):
         heading = found.heading.casefold()
         if heading in label or label in heading or heading == each.name:
             return at
-    return fitting[0][0] if each.kind == "list" else ""
+    return fitting[0][0] if each.kind == "list" and fitting else ""
 
 
 __all__ = ["ACCEPT", "own_table"]
