@@ -100,7 +100,7 @@ def download_sheet(view: PaperView) -> h.Element:
     """Return the button "Download" with what it offers."""
     chosen = view.printing
     sizes = [
-        ("", "A4 or A3, as it fits"),
+        ("", "A4 or A3"),
         *((name, name.upper()) for name in SHEETS),
     ]
     return h.details("#map-download.pop")[
