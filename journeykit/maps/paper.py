@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 WIDE = 80  # letters that stand side by side on any sheet
 WIDEST = 52.0  # mm
+#: letters in a cell, one below the other some 20 lines: less than half of the lowest sheet
+KEPT = 260
 PIXEL = 25.4 / 96  # mm
 #: dots an inch of a picture; less where it would be too large to open
 PPI, COARSE = 144, 96
@@ -275,13 +277,21 @@ def _rows(page: Grid, letters: int) -> Iterator[dict[str, Any]]:
         spans = row.kind == "notes" and page.has_spans(row)
         if not spans or any(page.cards(row, column) for column in page.columns):
             cells = [_cell(page, row, column, letters) for column in page.columns]
-            yield {"title": row.title, "whole": False, "cells": cells}
+            yield {"title": row.title, "whole": False, "cells": cells, "kept": _kept(cells)}
         if spans:
             whole = [
                 {"span": b.span, "cards": [_card(c, letters) for c in page.spanning(row, b.stage)]}
                 for b in page.bands
             ]
-            yield {"title": f"{row.title}, whole stage", "whole": True, "cells": whole}
+            title = f"{row.title}, whole stage"
+            yield {"title": title, "whole": True, "cells": whole, "kept": _kept(whole)}
+
+
+def _kept(cells: Iterable[dict[str, Any]]) -> bool:
+    """Whether a row stands on one sheet for certain, and so is never broken by its end."""
+    return (
+        max((sum(len(c["text"]) + 12 for c in cell["cards"]) for cell in cells), default=0) < KEPT
+    )
 
 
 def _cell(page: Grid, row: Row, column: Column, letters: int) -> dict[str, Any]:
