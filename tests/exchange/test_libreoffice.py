@@ -19,6 +19,7 @@ from pptx import Presentation
 from journeykit import examples
 from journeykit.exchange import encode, load
 from journeykit.exchange.csvs import filled, guard
+from journeykit.exchange.voices import unnamed
 from journeykit.model import COLLECTIONS, Workshop
 
 office = pytest.mark.skipif(
@@ -141,6 +142,7 @@ def test_calc_shows_the_cells_that_were_written(clothing: Workshop, convert: Con
     """Every sheet of the workbook, cell by cell: texts, numbers, days and truth values."""
     for_csv = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
     folder = convert(encode(clothing, ".xlsx")[0], ".xlsx", for_csv)
+    clothing, _ = unnamed(clothing)
     for name in COLLECTIONS:
         columns, rows = filled(clothing, name)
         if not rows:

@@ -230,7 +230,10 @@ class Report(View):
                 ]
                 for group, words in GROUPS.items()
             ),
-            h.small["Answers of surveys stay in this store; no file holds them."],
+            h.small[
+                "Answers of surveys stay in this store; no file holds them. Who said what that "
+                "was promised to be anonymous is in no file either; a backup is whole."
+            ],
             id="take",
         )
 
