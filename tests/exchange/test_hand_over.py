@@ -190,6 +190,21 @@ def test_due_days_review_and_waves_are_events(dated: Workshop) -> None:
     assert {"1 done or dropped", "1 without a due day"} <= said
 
 
+def test_content_that_is_planned_is_a_date_too(dated: Workshop) -> None:
+    """What is live needs no day any more."""
+    for id, status in (("c1", "planned"), ("c2", "live")):
+        dated = apply(dated, Put(collection="contents", entity={
+            "id": id, "stage": "st1", "title": "Size guide", "status": status,
+            "due": "2027-02-03", "owner": "Bo"}))  # fmt: skip
+    events = {event["UID"]: event for event in parsed(encode(dated, ".ics")[0])}
+    found = events["contents-c1@w1.journeykit"]
+    assert (found["DTSTART;VALUE=DATE"], found["SUMMARY"]) == (
+        "20270203", "Content due: Size guide",
+    )  # fmt: skip
+    assert found["DESCRIPTION"].startswith("Owner: Bo")
+    assert "contents-c2@w1.journeykit" not in events
+
+
 def test_a_second_export_has_the_same_uids(dated: Workshop) -> None:
     """Importing again updates the entries instead of doubling them."""
     first, second = (parsed(encode(dated, ".ics")[0]) for _ in range(2))
