@@ -1,4 +1,4 @@
-"""Dates as iCalendar (`.ics`, RFC 5545): open actions, content that is due, the review, the next surveys.
+"""Dates as iCalendar (`.ics`, RFC 5545): open actions, content that is due, review, next surveys.
 
 All are whole days. An entry keeps its UID, so that importing again updates what is there.
 """
