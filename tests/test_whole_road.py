@@ -219,5 +219,8 @@ def test_the_report_tells_the_whole_road(store: Store, measured: Workshop, tmp_p
     told = text[text.index(">Before and after<") :]
     assert "surely better" in told and "cannot tell" in told
     assert "Autumn 2026" in text
+    # who rated and voted stays in the room
+    ids = "|".join(map(re.escape, measured.participants))
+    assert not re.search(rf"\b({ids})\b", made.html + made.notebook)
     assert made.pdf.startswith(b"%PDF")
     assert '"cells"' in made.notebook

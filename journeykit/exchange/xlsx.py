@@ -45,11 +45,12 @@ def encode(workshop: Workshop, suffix: str) -> tuple[bytes, list[Loss]]:
     title = marked(workshop.title, workshop)
     book.set_properties({"title": title, "created": datetime(2000, 1, 1)})
     made = _Writer(book)
-    made.read_me(title, notice(workshop))
+    rows = campaigns.plan(workshop)
+    made.read_me(title, notice(workshop), f"'{CAMPAIGNS}' is made from them." if rows else "")
     for name in COLLECTIONS:
         if workshop.entities(name):
             made.table(name, *filled(workshop, name))
-    if rows := campaigns.plan(workshop):
+    if rows:
         made.table(CAMPAIGNS, campaigns.COLUMNS, rows)
     made.long_texts()
     book.close()
@@ -67,11 +68,11 @@ class _Writer:
         self.losses: list[Loss] = []
         self.long: list[tuple[str, str, str, int, str]] = []
 
-    def read_me(self, title: str, said: str) -> None:
+    def read_me(self, title: str, said: str, more: str) -> None:
         sheet = self.book.add_worksheet(READ_ME)
         sheet.set_column(0, 0, 100)
         words = "One sheet a collection; ids link them, and '…_label' columns are for readers."
-        for at, text in enumerate(filter(None, (title, said, words))):
+        for at, text in enumerate(filter(None, (title, said, words, more))):
             sheet.write_string(at, 0, guard(_clean(text)), self.head if at == 0 else self.plain)
 
     def table(self, name: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
