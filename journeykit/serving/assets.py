@@ -111,24 +111,29 @@ class LastingFiles(Packed, MultiStaticFileHandler):
 
 @lru_cache(maxsize=1)
 def _own() -> dict[str, tuple[bytes, str]]:
-    """The page's script and style, packed, by name."""
+    """The kit's scripts and style, packed, by name."""
     kinds = {"js": "text/javascript", "css": "text/css"}
     return {
         name: (gzip.compress(text.encode(), mtime=0), kinds[name.rpartition(".")[2]])
-        for name, text in looks.files().items()
+        for name, text in looks.files().values()
     }
 
 
-def own_file(base: str, kind: str) -> str:
-    """Return the address of the page's script (``"js"``) or style (``"css"``)."""
-    return f"{base}assets/own/" + next(name for name in _own() if name.endswith(f".{kind}"))
+@lru_cache(maxsize=1)
+def _names() -> dict[str, str]:
+    return {key: name for key, (name, _) in looks.files().items()}
+
+
+def own_file(base: str, key: str) -> str:
+    """Return the address of one of the files of `looks.files`, such as ``"page.js"``."""
+    return f"{base}assets/own/{_names()[key]}"
 
 
 class OwnLooks(RequestHandler):
-    """The page's script and style: their address changes with their content."""
+    """The kit's scripts and style: their address changes with their content."""
 
     def get(self, name: str) -> None:
-        """Send one of the two, packed if the browser can unpack it."""
+        """Send one of them, packed if the browser can unpack it."""
         if name not in _own():
             raise HTTPError(404)
         data, kind = _own()[name]
@@ -158,9 +163,10 @@ def page_config(server: Any) -> dict[str, Any]:
         fullStaticUrl=f"{lasting}/voila",
         fullLabextensionsUrl=f"{lasting}/extensions",
         journeykitAssets=f"{base}assets/journeykit",
-        journeykitPreload=[],
-        journeykitStyle=own_file(base, "css"),
-        journeykitScript=own_file(base, "js"),
+        journeykitStyle=own_file(base, "page.css"),
+        journeykitScript=own_file(base, "page.js"),
+        journeykitBoot=own_file(base, "boot.js"),
+        journeykitCharts=own_file(base, "charts.js"),
         mathjaxConfig="none",
         fullMathjaxUrl=NO_MATHEMATICS,
     )

@@ -212,7 +212,7 @@ class Page(Friendly):
             "VOILA_BASE_URL": self.base_url,
             "VOILA_REQUEST_URL": self.request.full_url(),
             "VOILA_PREHEAT": "False",
-            SCRIPT_AT: own_file(self.base_url, "js"),
+            SCRIPT_AT: own_file(self.base_url, "page.js"),
         }
 
     def _renderer(self, server: Any, name: str) -> PageRenderer:

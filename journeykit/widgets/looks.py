@@ -1,8 +1,8 @@
-"""The page's script and style, each as one text: sent within the widget, or served as a file.
+"""The page's scripts and style, each as one text: sent within the widget, or served as a file.
 
-JupyterLab knows nothing of our files, so there the widget carries both. Our own server sends
-them once as files with their hash in the address, which browsers keep; then the widget only
-names the script.
+JupyterLab knows nothing of our files, so there the widget carries script and style. Our own
+server sends them once as files with their hash in the address, which browsers keep; then the
+widget only names the script.
 """
 
 from __future__ import annotations
@@ -43,13 +43,34 @@ def style() -> str:
     return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
 
 
-def files() -> dict[str, str]:
-    """Return both under names that change with their content."""
-    named = {"js": script(), "css": style()}
-    return {
-        f"page-{hashlib.sha256(text.encode()).hexdigest()[:12]}.{kind}": text
-        for kind, text in named.items()
-    }
+def boot() -> str:
+    """Return what runs before the widget is there: first words, and the wire to Python."""
+    from journeykit import library
+
+    folder = library.folder("voila") / "journeykit" / "static" / "boot"
+    return "\n".join((folder / n).read_text(encoding="utf-8") for n in ("boot.js", "client.js"))
+
+
+def charts() -> str:
+    """Return what draws charts: Vega, Vega-Lite and Vega-Embed (BSD-3-Clause, unchanged)."""
+    names = ("vega", "vega-lite", "vega-embed")
+    return "\n".join((JS / "vega" / f"{n}.min.js").read_text(encoding="utf-8") for n in names)
+
+
+def files() -> dict[str, tuple[str, str]]:
+    """Return all by what they are: a name that changes with the content, and the content."""
+    texts = {"page.js": script(), "page.css": style(), "boot.js": boot(), "charts.js": charts()}
+    return {key: (_named(key, text), text) for key, text in texts.items()}
+
+
+def _named(key: str, text: str) -> str:
+    """Put a hash of the text into a file's name.
+
+    >>> _named("page.js", "")
+    'page-e3b0c44298fc.js'
+    """
+    stem, _, kind = key.rpartition(".")
+    return f"{stem}-{hashlib.sha256(text.encode()).hexdigest()[:12]}.{kind}"
 
 
 def carried(*, framed: bool, environ: Mapping[str, str] = os.environ) -> dict[str, str]:

@@ -29,7 +29,13 @@ trial = Trial()
 trial.observe(lambda change: setattr(trial, "twice", 2 * change.new), "n")
 trial"""
 
+OTHER = """import ipywidgets as w
+button, said = w.Button(description="Go"), w.Label("waiting")
+button.on_click(lambda _: setattr(said, "value", "answered"))
+w.VBox([button, said])"""
+
 NOTEBOOKS = {
+    "own": [OTHER],
     "home": ["# Not shown by the template", WIDGET],
     "fails": ["1 / 0"],
     "dies": ["import os; os._exit(3)"],

@@ -13,6 +13,7 @@ from typing import Any
 
 import psutil
 import pytest
+from dropping import Network
 from visiting import ROOT, Serving, check_accessible, kernels, wait_ready
 
 pytestmark = pytest.mark.browser
@@ -51,6 +52,47 @@ def test_a_click_is_answered(trial: Serving, page: Callable[..., Any], witness: 
     assert not visit.locator("#jk-boot").is_visible()
     assert "Not shown by the template" not in visit.content()
     assert witness.errors == []
+
+
+def test_a_page_needs_little(trial: Serving, page: Callable[..., Any]) -> None:
+    """A first visit takes a few small files; Vega comes with the first chart, Voilà's own never."""
+    visit = page()
+    asked: list[str] = []
+    visit.on("request", lambda request: asked.append(request.url))
+    visit.goto(trial.link())
+    wait_ready(visit)
+    scripts = [url for url in asked if url.endswith(".js")]
+    assert len(scripts) == 2
+    assert not [url for url in asked if "charts-" in url or "/voila/voila" in url]
+
+
+def test_a_notebook_of_ones_own_works(
+    trial: Serving, page: Callable[..., Any], witness: Any
+) -> None:
+    """Widgets that are no anywidgets are shown by Voilà's own script."""
+    visit = page()
+    visit.goto(trial.link("own"))
+    visit.get_by_role("button", name="Go").click()
+    visit.get_by_text("answered").wait_for()
+    assert witness.errors == []
+
+
+def test_a_dropped_network_is_made_up_for(trial: Serving, page: Callable[..., Any]) -> None:
+    """What was clicked while there was no network arrives when it is back, without a reload."""
+    own = trial.url.split(":")[-1].strip("/")
+    network = Network(int(own))
+    visit = page()
+    visit.goto(trial.link().replace(f":{own}/", f":{network.port}/"))
+    wait_ready(visit)
+    visit.evaluate("window.same = true")
+    network.drop()
+    visit.get_by_role("button").click()
+    visit.wait_for_timeout(1000)
+    assert visit.get_by_role("button").inner_text() == "0"
+    network.back()
+    visit.get_by_role("button", name="2").wait_for()
+    assert visit.evaluate("window.same")
+    network.close()
 
 
 def test_the_frame_stands_before_python_does(trial: Serving, page: Callable[..., Any]) -> None:
@@ -211,5 +253,5 @@ def test_the_template_asks_no_other_machine() -> None:
 def test_the_own_files_folder_is_whole() -> None:
     """What the template links to is there."""
     static = Path(ROOT / "templates/voila/journeykit/static")
-    for name in ("boot/boot.css", "boot/boot.js", "journeykit.css", "mark.svg"):
+    for name in ("boot/boot.css", "boot/boot.js", "boot/client.js", "journeykit.css", "mark.svg"):
         assert (static / name).is_file(), name

@@ -1,25 +1,36 @@
-// Draws a chart in a page with the Vega-Lite that Voilà and JupyterLab carry themselves: no
-// library is loaded from another machine, no Output widget and no picture of the chart is made.
+// Draws a chart in a page: with the Vega that our server sends, or with the one that JupyterLab
+// carries itself. No library is loaded from another machine.
 
 const MIME = "application/vnd.vegalite.v5+json";
-const OPTIONS = { actions: false, renderer: "svg" };
+const OPTIONS = { actions: false, renderer: "svg", logLevel: 1 }; // errors only
 const drawn = new WeakMap();
 
 /**
  * Draw a Vega-Lite specification into a DOM node and resolve once it stands there.
  *
- * `model` is what anywidget hands to `render`; its widget manager knows the renderers of the
- * page, in Voilà and in JupyterLab alike. `spec` is a plain object as of Altair's `to_dict()`;
- * its `$schema` is ignored, since the bundled Vega-Lite is version 5. Drawing again into the
+ * `model` is what anywidget hands to `render`. `spec` is a plain object as of Altair's `to_dict()`;
+ * its `$schema` is ignored, since JupyterLab's Vega-Lite is version 5. Drawing again into the
  * same node replaces the chart. `node` must be in the document for `"width": "container"`.
- * Rejects with an Error when the specification is wrong or no renderer is there.
+ * Rejects with an Error when the specification is wrong or nothing is there that draws.
  */
 export async function drawChart(model, node, spec) {
-  const rendermime = model.widget_manager?.rendermime;
-  if (!rendermime?.mimeTypes.includes(MIME)) {
-    throw new Error("Charts cannot be drawn here: the page has no renderer for Vega-Lite 5.");
-  }
   const { $schema: _, ...chart } = spec;
+  const rendermime = model.widget_manager?.rendermime;
+  if (window.jkCharts) await embedded(node, chart);
+  else if (rendermime?.mimeTypes.includes(MIME)) await rendered(rendermime, node, chart);
+  else throw new Error("Charts cannot be drawn here: the page has no renderer for Vega-Lite 5.");
+}
+
+async function embedded(node, chart) {
+  const embed = await window.jkCharts();
+  drawn.get(node)?.();
+  const place = document.createElement("div");
+  node.replaceChildren(place);
+  const { finalize } = await embed(place, chart, { ...OPTIONS, mode: "vega-lite" });
+  drawn.set(node, finalize);
+}
+
+async function rendered(rendermime, node, chart) {
   const renderer = rendermime.createRenderer(MIME);
   const data = {
     [MIME]: chart,
@@ -27,15 +38,15 @@ export async function drawChart(model, node, spec) {
     "image/png": "none",
   };
   const metadata = { [MIME]: { embed_options: OPTIONS } };
-  drawn.get(node)?.dispose();
-  drawn.set(node, renderer);
+  drawn.get(node)?.();
+  drawn.set(node, () => renderer.dispose());
   node.replaceChildren(renderer.node);
   await renderer.renderModel(rendermime.createModel({ data, metadata, trusted: true }));
 }
 
 /** Take a chart away and free what it holds. */
 export function eraseChart(node) {
-  drawn.get(node)?.dispose();
+  drawn.get(node)?.();
   drawn.delete(node);
   node.replaceChildren();
 }

@@ -12,9 +12,6 @@
       document.getElementById("jk-boot-reference").textContent = ` the reference ${reference}`;
     }
   };
-  // Voilà's heartbeat while a kernel works: nothing to say, the hint is on the page.
-  window.voila_heartbeat = () => {};
-
   document.getElementById("jk-boot-reload").addEventListener("click", (event) => {
     event.preventDefault();
     location.reload();
