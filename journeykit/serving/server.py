@@ -107,7 +107,11 @@ def settings_for(notebooks: Path, local: bool) -> Config:
                 "kernel_spec_manager_class": OwnPython,
             },
             # a kernel that was started anew knows nothing of its page's widgets
-            "KernelManager": {"autorestart": False, "transport": _transport()},
+            "KernelManager": {
+                "autorestart": False,
+                "transport": _transport(),
+                "client_class": "journeykit.serving.kernels.ShortClient",
+            },
             # a page that is closed tells us; a phone in a pocket does not
             "MappingKernelManager": {"cull_idle_timeout": 600, "cull_interval": 5},
         }
