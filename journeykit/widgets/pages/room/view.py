@@ -12,6 +12,7 @@ from journeykit.errors import Refused
 from journeykit.model import Activity
 from journeykit.room import results as said
 from journeykit.widgets import parts
+from journeykit.widgets.crowd import crowded
 from journeykit.widgets.pages.room import around, cards
 from journeykit.widgets.pages.room.agenda import agenda_card
 from journeykit.widgets.pages.room.clock import clock
@@ -50,6 +51,7 @@ class Room(Planning):
         return h.div(".two.room")[
             h.div[
                 around.ended(workshop),
+                crowded(self.ui.get("turned", ())),
                 self._now(activity, standings),
                 agenda_card(workshop, writing),
                 self._results(),
