@@ -12,6 +12,7 @@
 //   data-confirm="words" asks before it does       data-copy="text" copies
 //   data-key="n"         is clicked by this key, wherever the focus is, while nobody types
 //   data-beside="id"     stands beside the field with this id, or the one text of its data-thing
+//   data-fit             is made smaller until the page needs no scrolling
 //   data-own             this script, not Python, keeps the content
 //   data-ends="1700000000" a clock counts down to this time (in its data-own child)
 const TYPING = 600;
@@ -254,8 +255,21 @@ class Live {
     this.freshFocus = null;
     this.redraft();
     this.showStep();
+    this.fit();
     this.showSaved();
     this.tick();
+  }
+
+  // Nobody scrolls a projector: what is too large for it is made smaller, as far as it can be
+  // read. A long map keeps its large type: then only its width has to fit.
+  fit() {
+    const box = this.root.querySelector("[data-fit]");
+    if (!box) return;
+    const wide = () => [...box.querySelectorAll(".map")].some((map) => map.scrollWidth > map.clientWidth + 1);
+    const tall = () => document.scrollingElement.scrollHeight > window.innerHeight + 1;
+    const shrink = (cut) => { box.style.zoom = ""; for (let zoom = 0.95; zoom > 0.6 && cut(); zoom -= 0.05) box.style.zoom = String(zoom); };
+    shrink(() => wide() || tall());
+    if (tall()) shrink(wide);
   }
 
   // What belongs beside a field is put there: who else writes in it, another version of it.
@@ -447,6 +461,7 @@ class Live {
     on("drop", (e) => this.drop(e));
     on("visibilitychange", () => { if (document.hidden) this.flushAll(); }, document);
     on("pagehide", () => { this.flushAll(); if (this.writes) this.model.send({ n: 0, do: "@at", args: {} }); }, window);
+    on("resize", () => this.fit(), window);
     if (this.framed) {
       on("popstate", () => this.pop(), window);
       on("keydown", (e) => this.globalKey(e), document);

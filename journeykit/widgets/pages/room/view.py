@@ -70,6 +70,7 @@ class Room(Planning):
         if activity is None:
             over = [one for one in room.agenda(self.workshop) if one.closed]
             onward = self._onward(None)
+            shut = self.workshop.about.room != "open" and not over
             return parts.card(
                 "Nothing is open",
                 h.p[
@@ -81,6 +82,12 @@ class Room(Planning):
                     if over
                     else "Choose an agenda below; then begin with its first activity."
                 ],
+                h.p("#nobody-yet")[
+                    "The room is closed, so nobody can join yet. ",
+                    parts.button("Open it first", "open_room", id="open-first", kind="small"),
+                ]
+                if shut
+                else None,
                 parts.row(onward) if onward else None,
                 self._on_the_wall(),
                 id="now",
