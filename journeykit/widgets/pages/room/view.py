@@ -50,8 +50,8 @@ class Room(Planning):
         at = {one.person.id: one for one in standings}
         return h.div(".two.room")[
             h.div[
-                around.ended(workshop),
                 crowded(self.ui.get("turned", ())),
+                around.ended(workshop),
                 self._now(activity, standings),
                 agenda_card(workshop, writing),
                 self._results(),
