@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from visiting import wait_ready, wait_saved
+from visiting import check_accessible, wait_ready, wait_saved
 
-from journeykit import library
+from journeykit import library, room
 from journeykit.edits import Put
 
 pytestmark = pytest.mark.browser
@@ -96,6 +96,7 @@ def test_two_versions_stand_side_by_side_until_one_is_chosen(store, shared, two)
     assert jo.locator("body").get_attribute("data-jk-saved") == "false"
     assert stored(store, shared) == "It is early"
     assert text(jo) == "It is broken"
+    check_accessible(jo, within=".versions")
     jo.locator("#text-card").press("End")
     jo.keyboard.type(", says Jo")
     jo.locator(".versions").get_by_text("It is broken, says Jo").wait_for()
@@ -129,3 +130,42 @@ def test_theirs_puts_the_own_text_aside_and_a_click_brings_it_back(store, shared
     jo.get_by_role("button", name="Take yours after all").click()
     jo.wait_for_function("() => document.getElementById('text-card').value === 'It is broken'")
     assert stored(store, shared) == "It is broken"
+
+
+def test_a_participant_and_a_facilitator_on_the_participants_card(server, store, page) -> None:
+    """The phone shows who writes in its card, and the words of both are in it."""
+    workshop = library.start("online-shop", "A phone's card")
+    id = store.create(workshop)
+    activity = {"id": "cards", "title": "Touchpoints", "kind": "notes", "lane": "actions"}
+    state, _ = store.append(id, Put(collection="activities", entity=activity))
+    state, _ = store.append(id, room.open_room(state))
+    store.append(id, room.begin(state, "cards"))
+    phone, lead = page(width=360, height=740), page()
+    phone.goto(f"{server.url}join?code={store.room_code(id)}")
+    wait_ready(phone)
+    phone.fill("#join-name", "Ann")
+    phone.check("#join-agree")
+    phone.click("#join-go")
+    phone.fill("#card-text", "Opens six tabs")
+    where = phone.locator("#card-where option[value^='touchpoint:']").first.get_attribute("value")
+    phone.select_option("#card-where", where)
+    phone.click("#card-add")
+    own = phone.locator(".mine textarea")
+    own.wait_for()
+    lead.goto(server.link("02_touchpoints", workshop=id, view="map"))
+    wait_ready(lead)
+    lead.get_by_role("button", name="Opens six tabs", exact=True).click()
+    card = lead.locator("textarea[id^=text-]")
+    card.wait_for()
+    phone.locator(".mine .writers").get_by_text("writes here").wait_for()
+    own.click()
+    phone.keyboard.press("Control+End")
+    lead.locator(".writers").get_by_text("Ann writes here").wait_for()
+    card.press("Control+Home")
+    lead.keyboard.type("Slowly: ")
+    phone.keyboard.type(" and a chat")
+    wait_saved(lead)
+    wait_saved(phone)
+    notes = [one.text for one in store.open(id)[0].notes.values() if one.by]
+    assert notes == ["Slowly: Opens six tabs and a chat"]
+    assert own.input_value() == "Opens six tabs and a chat"
