@@ -58,6 +58,7 @@ class Door:
     waiting: list[Page] = field(default_factory=list)
     turned: int = 0
     hasty: int = 0
+    _limit: int = 0
     _rate: Allowance = field(default_factory=lambda: Allowance(PAGES_AT_ONCE, PAGES_A_SECOND))
     _told: float = float("-inf")
 
@@ -77,7 +78,7 @@ class Door:
         name = who(address)
         if not self._rate.take(name):
             self.hasty += 1
-            self.turned_away(self.turned, self.hasty, self.limit())
+            self.turned_away(self.turned, self.hasty, self._limit)
             raise TooFast
         page = Page(name, trusted=bool(key) and self.is_key(key))
         self._check(page)
@@ -88,7 +89,7 @@ class Door:
             self.waiting.remove(page)
 
     def _check(self, page: Page) -> None:
-        limit = self.limit()
+        limit = self._limit = self.limit()
         inside = [*self.pages.values(), *self.waiting]
         most = limit + (FACILITATORS_MORE if page.trusted else 0)
         share = max(ONE_ADDRESS_AT_LEAST, int(limit * ONE_ADDRESS))
