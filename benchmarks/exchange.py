@@ -14,12 +14,13 @@ import argparse
 import json
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from journeykit.exchange import encode, format_of, writable
 from journeykit.exchange.own import dumps, loads
-from journeykit.model import Journey, Note, Persona, Stage, Touchpoint, Workshop
+from journeykit.model import Action, Journey, Note, Persona, Stage, Touchpoint, Workshop
 
 TARGET = 2.0
 RUNS = 5
@@ -39,6 +40,7 @@ def workshop(touchpoints: int, notes: int) -> Workshop:
     ]
     return Workshop(
         id="w", personas={"p": Persona(id="p", name="Sarah")},
+        actions={"a": Action(id="a", title="A bell at the counter", due=date(2027, 2, 26))},
         journeys={"j": Journey(id="j", persona="p")}, stages={one.id: one for one in stages},
         touchpoints={one.id: one for one in points}, notes={one.id: one for one in cards},
     )  # fmt: skip
@@ -80,8 +82,6 @@ def formats() -> dict[str, dict[str, float]]:
     made = workshop(200, 1_000)
     found: dict[str, dict[str, float]] = {}
     for format in writable():
-        if format.module in ("tasks", "calendar"):
-            continue  # no actions, no dates
         data: list[bytes] = []
         took = {"write": seconds(lambda f=format, d=data: d.append(encode(made, f.suffix)[0]))}
         if format.reads:

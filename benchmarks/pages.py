@@ -1,11 +1,15 @@
-"""How long a page takes to open and to answer its first click, beside stock Voilà.
+"""How long a page takes to open and to answer its first click, beside stock Voilà and Panel.
 
-    python benchmarks/pages.py [--rounds 5] [--out out/pages.json]
+    python benchmarks/pages.py [--rounds 5] [--panel PYTHON] [--out out/pages.json]
 
-Both servers run on this machine and are opened in turns by the same Chromium, each time with an
-empty cache. Stock Voilà shows a text field, a button, a pandas table and an Altair chart; ours
-the Start page of the finished clothing example. CPU is what the server and its kernels used for
-a visit, private memory that of the newest kernel while its page is open.
+All servers run on this machine and are opened in turns by the same Chromium, first with an empty
+cache, then once more with a warm one. Stock Voilà and Panel show a text field, a button, a pandas
+table and an Altair chart; ours the Start page of the finished clothing example, and what a phone
+sees: the Join page of its room. CPU is what the server and its kernels used for the two visits,
+halved; private memory that of the newest kernel while its page is open; bytes are what came over
+the network, as it came.
+
+Panel is no part of the kit's environment: ``--panel`` names a Python that has panel and altair.
 """
 
 from __future__ import annotations
@@ -21,6 +25,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +46,18 @@ frame = pd.DataFrame({"a": [1, 2, 3], "b": [2, 1, 3]})
 text, button, out = w.Text(description="Name"), w.Button(description="Go"), w.Label("waiting")
 button.on_click(lambda _: setattr(out, "value", "answered"))
 display(w.VBox([text, button, out]), frame, alt.Chart(frame).mark_line().encode(x="a", y="b"))
+"""
+
+
+PANEL = """
+import altair as alt, pandas as pd, panel as pn
+pn.extension("vega")
+frame = pd.DataFrame({"a": [1, 2, 3], "b": [2, 1, 3]})
+text, button = pn.widgets.TextInput(name="Name"), pn.widgets.Button(name="Go")
+out = pn.pane.Markdown("waiting")
+button.on_click(lambda _: setattr(out, "object", "answered"))
+chart = alt.Chart(frame).mark_line().encode(x="a", y="b")
+pn.Column(text, button, out, pn.pane.DataFrame(frame), pn.pane.Vega(chart)).servable()
 """
 
 
@@ -69,6 +86,27 @@ def start_stock(folder: Path) -> tuple[subprocess.Popen[bytes], str]:
             urllib.request.urlopen(f"{url}static/voila.js", timeout=1)
         except urllib.error.HTTPError:
             break  # it answers
+        except OSError:
+            time.sleep(0.1)
+        else:
+            break
+    return process, url
+
+
+def start_panel(python: str, folder: Path) -> tuple[subprocess.Popen[bytes], str]:
+    """Start Panel on the same page, by a Python that has it."""
+    (folder / "peer.py").write_text(PANEL)
+    port = free_port()
+    process = subprocess.Popen(
+        [python, "-m", "panel", "serve", "peer.py", f"--port={port}"],
+        cwd=folder,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    url = f"http://127.0.0.1:{port}/peer"
+    for _ in range(300):
+        try:
+            urllib.request.urlopen(url, timeout=5)
         except OSError:
             time.sleep(0.1)
         else:
@@ -122,24 +160,73 @@ def our_visit(page: Any, link: str) -> None:
     page.wait_for_selector("main.page-personas")
 
 
-def visit(browser: Any, link: str, pid: int, act: Callable[[Any, str], None]) -> dict[str, float]:
-    """Measure one visit with an empty cache."""
+def join_visit(page: Any, link: str) -> None:
+    """Open the participants' page as somebody who was not here before, and come in."""
+    page.add_init_script("localStorage.clear(); sessionStorage.clear()")
+    page.goto(link)
+    page.wait_for_selector('body[data-jk-ready="true"]', state="attached")
+    page.check("#join-agree")
+    page.click("#join-go")
+    page.get_by_text("You are in").wait_for()
+
+
+@dataclass
+class Peer:
+    """One server: where its page is and what a visitor does there."""
+
+    process: int
+    link: str
+    act: Callable[[Any, str], None]
+
+
+def visit(browser: Any, peer: Peer) -> dict[str, float]:
+    """Measure a visit with an empty cache, and the next one with a warm cache."""
     context = browser.new_context()
-    page = context.new_page()
-    page.set_default_timeout(60_000)
-    used, begin = cpu(pid), time.perf_counter()
-    act(page, link)
-    seconds = time.perf_counter() - begin
-    figures = {"seconds": seconds, "cpu": cpu(pid) - used, "memory_mb": private(pid)}
+    used = cpu(peer.process)
+    figures = {}
+    for name in ("cold", "warm"):
+        page = context.new_page()
+        page.set_default_timeout(60_000)
+        came = _bytes(context, page)
+        begin = time.perf_counter()
+        peer.act(page, peer.link)
+        figures[name] = time.perf_counter() - begin
+        if name == "cold":
+            figures["memory_mb"] = private(peer.process)
+        figures[f"{name}_bytes"] = sum(came)
+        page.close()
+        time.sleep(1.5)
+    figures["cpu"] = (cpu(peer.process) - used) / 2
     context.close()
-    time.sleep(1.5)
     return figures
 
 
+def _bytes(context: Any, page: Any) -> list[float]:
+    """Return a list to which the browser adds the bytes of each answer and message."""
+    came: list[float] = []
+    protocol = context.new_cdp_session(page)
+    protocol.send("Network.enable")
+    protocol.on("Network.loadingFinished", lambda told: came.append(told["encodedDataLength"]))
+    protocol.on(
+        "Network.webSocketFrameReceived",
+        lambda told: came.append(len(told["response"]["payloadData"])),
+    )
+    return came
+
+
+def room_of(store: Any, workshop: str) -> str:
+    """Open the workshop's room; return its code."""
+    from journeykit.edits import Change
+
+    store.append(workshop, Change(collection="info", id="info", fields={"room": "open"}))
+    return str(store.room_code(workshop))
+
+
 def main() -> None:
-    """Open both in turns, print a table, write JSON."""
+    """Open all in turns, print a table, write JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--panel", help="a Python that has panel and altair")
     parser.add_argument("--out", type=Path, default=Path("out/pages.json"))
     given = parser.parse_args()
     path = find()
@@ -150,38 +237,52 @@ def main() -> None:
     os.environ["JUPYTER_PLATFORM_DIRS"] = "1"
     with tempfile.TemporaryDirectory() as place, sync_playwright() as playwright:
         stock, stock_link = start_stock(Path(place))
+        started = [stock]
         ours = start_server(Path(place))
         with open_store(ours.store) as store:
             workshop = examples.load(store, "clothing", once=True)
-        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+            code = room_of(store, workshop)
+        peers = {"stock Voilà": Peer(stock.pid, stock_link, stock_visit)}
+        if given.panel:
+            panel, panel_link = start_panel(given.panel, Path(place))
+            started.append(panel)
+            peers["Panel"] = Peer(panel.pid, panel_link, stock_visit)
         link = ours.link("00_start", workshop=workshop)
-        found: dict[str, list[dict[str, float]]] = {"stock Voilà": [], "journeykit": []}
+        peers["journeykit, Start"] = Peer(ours.pid, link, our_visit)
+        join = f"{ours.url}voila/render/join.ipynb?code={code}"
+        peers["journeykit, Join"] = Peer(ours.pid, join, join_visit)
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        found: dict[str, list[dict[str, float]]] = {name: [] for name in peers}
         try:
             for _ in range(given.rounds):
-                found["stock Voilà"].append(visit(browser, stock_link, stock.pid, stock_visit))
-                found["journeykit"].append(visit(browser, link, ours.pid, our_visit))
+                for name, peer in peers.items():
+                    found[name].append(visit(browser, peer))
         finally:
             browser.close()
             ours.stop()
-            stock.terminate()
-            stock.wait()
+            for process in started:
+                process.terminate()
+                process.wait()
     report(found, given.out)
 
 
 def report(found: dict[str, list[dict[str, float]]], out: Path) -> None:
-    """Print the medians and what they are of stock Voilà's; write them as JSON."""
+    """Print the medians and what they are of the others'; write them as JSON."""
     medians = {
         name: {key: statistics.median(v[key] for v in visits) for key in visits[0]}
         for name, visits in found.items()
     }
-    head = f"median of {len(found['journeykit'])}"
-    print(f"{head:18}{'open+click':>12}{'CPU':>10}{'memory':>12}")
-    reference = medians["stock Voilà"]
+    print(f"{'median':20}{'cold':>9}{'warm':>9}{'CPU':>9}{'memory':>11}{'cold bytes':>13}")
     for name, row in medians.items():
         print(
-            f"{name:18}{row['seconds']:10.2f} s{row['cpu']:8.2f} s{row['memory_mb']:9.0f} MB"
-            f"   × {row['seconds'] / reference['seconds']:.2f}"
+            f"{name:20}{row['cold']:7.2f} s{row['warm']:7.2f} s{row['cpu']:7.2f} s"
+            f"{row['memory_mb']:8.0f} MB{row['cold_bytes'] / 1e6:10.2f} MB"
         )
+    for reference in ("stock Voilà", "Panel"):
+        for name in (name for name in medians if "journeykit" in name and reference in medians):
+            cold = medians[name]["cold"] / medians[reference]["cold"]
+            warm = medians[name]["warm"] / medians[reference]["warm"]
+            print(f"{name}: × {cold:.2f} cold, × {warm:.2f} warm of {reference}")
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(json.dumps(medians, indent=2) + "\n", encoding="utf-8")
 

@@ -53,6 +53,13 @@ def mask(source: Source, survey: Survey, persona: Persona) -> np.ndarray | None:
     return _MASKS[kept]
 
 
+def weighing(survey: Survey) -> np.ndarray | None:
+    """Return the weight of each response, NaN where it has none; None for a survey without."""
+    from journeykit.survey.answers import weights
+
+    return None if survey.weight is None else weights(survey).to_numpy()
+
+
 def respondents(store: Store, workshop: Workshop, persona: Persona) -> frozenset[str] | None:
     """Return the people of a persona, as `journeykit.attach.answers` names its respondents.
 
@@ -71,4 +78,4 @@ def respondents(store: Store, workshop: Workshop, persona: Persona) -> frozenset
     return frozenset(found) if told else None
 
 
-__all__ = ["ASKED", "mask", "respondents", "surveys"]
+__all__ = ["ASKED", "mask", "respondents", "surveys", "weighing"]

@@ -136,10 +136,9 @@ def numbers(dataset: str, survey: Survey, link: Link) -> Numbers:
 def _numbers(survey: Survey, link: Link) -> Numbers:
     from journeykit import measures
     from journeykit.few import FEWEST
-    from journeykit.survey import tidy
+    from journeykit.survey.answers import linked, weights
 
-    frame = tidy(survey, [link])
-    tally = measures.Tally.of(frame["value"], frame["weight"])
+    tally = measures.Tally.of(linked(survey, link), weights(survey))
     answers: Mapping[float, float] = dict(zip(tally.values, tally.n, strict=True))
     return Numbers(
         measures.mean(tally, link.low, link.high),

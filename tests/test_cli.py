@@ -175,6 +175,24 @@ def test_scores_follow_the_contract(answers: Path, capsys: pytest.CaptureFixture
     assert groups == {"Norway", "Chile"}
 
 
+def test_scores_by_group_hide_what_few_chose(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Two of forty: no value, suppressed, and the table says that it is too few to show."""
+    counts = {"A": {"Ad": 30, "Friend": 8, "Post": 2}, "B": {"Ad": 20, "Friend": 9, "Post": 7}}
+    rows = ["shop,Where from?"]
+    rows += [f"{s},{o}" for s, options in counts.items() for o, n in options.items()
+             for _ in range(n)]  # fmt: skip
+    file = tmp_path / "w.csv"
+    file.write_text("\n".join(rows))
+    found = run(capsys, "scores", str(file), "--by", "shop")["scores"]
+    posts = [s for s in found if s.get("option") == "Post" and s["group"] == "A"]
+    assert [(s["value"], s["suppressed"], s["n"]) for s in posts] == [(None, True, 40)]
+    assert all("chosen" not in score for score in found)
+    assert main(["scores", str(file), "--by", "shop"]) == 0
+    assert "too few to show" in capsys.readouterr().out
+
+
 @pytest.mark.skipif(not DATA.is_dir(), reason="the real survey files are not beside the checkout")
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["google_forms", "qualtrics", "surveymonkey", "limesurvey"])

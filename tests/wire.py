@@ -186,22 +186,26 @@ async def fetch(url: str, **options: Any) -> tuple[int, str]:
     return (await ask(url, **options))[:2]
 
 
-async def open_page(url: str, visitor: str = "", cookie: str = "", **hello: Any) -> Wire:
+async def open_page(
+    url: str, visitor: str = "", cookie: str = "", address: str = "", **hello: Any
+) -> Wire:
     """Open a page and say hello; raise `Refusal` when there is none."""
-    wire = await connect(url, cookie)
+    wire = await connect(url, cookie, address)
     await wire.ask("@hello", visitor=visitor or uuid.uuid4().hex[:18], **hello)
     return wire
 
 
-async def connect(url: str, cookie: str = "") -> Wire:
-    """Open a page as far as its widget's state."""
-    headers = {"Cookie": cookie} if cookie else {}
-    code, body = await fetch(url, decompress_response=True, headers=headers)
+async def connect(url: str, cookie: str = "", address: str = "") -> Wire:
+    """Open a page as far as its widget's state, also from another address of this machine."""
+    options: dict[str, Any] = {"headers": {"Cookie": cookie} if cookie else {}}
+    if address:
+        options["network_interface"] = address
+    code, body = await fetch(url, decompress_response=True, **options)
     found = re.search(r'"kernelId": "([\w-]+)"', body)
     widget = re.search(r'"model_id": "(\w+)"', body)
     if code != 200 or not found or not widget:
         raise Refusal(code, body)
-    wire = await plug(url, found[1], widget[1], headers)
+    wire = await plug(url, found[1], widget[1], **options)
     wire.received += len(body)
     comm = uuid.uuid4().hex
     await wire.raw("comm_open", {"comm_id": comm, "target_name": CONTROL, "data": {}})
@@ -210,14 +214,12 @@ async def connect(url: str, cookie: str = "") -> Wire:
     return wire
 
 
-async def plug(
-    url: str, kernel: str, model: str = "", headers: dict[str, str] | None = None
-) -> Wire:
+async def plug(url: str, kernel: str, model: str = "", **options: Any) -> Wire:
     """Connect to a kernel's websocket."""
     path = f"/api/kernels/{kernel}/channels?session_id={uuid.uuid4().hex}"
     address = urljoin(url, path).replace("http", "ws", 1)
     socket = await websocket_connect(
-        HTTPRequest(address, request_timeout=60, headers=headers or {}),
+        HTTPRequest(address, request_timeout=60, **options),
         subprotocols=[PROTOCOL], max_message_size=2**28,
     )  # fmt: skip
     wire = Wire(url, kernel, model, socket)

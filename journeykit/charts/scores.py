@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from journeykit.charts.theme import DIVERGING, GRAY, dressed, rows, wrapped
@@ -124,7 +125,7 @@ def distribution(frame: Any, *, diverging: bool = False) -> alt.LayerChart:
     """
     import altair as alt
 
-    found = _pieces(rows(frame), diverging)
+    found = pieces(rows(frame), diverging)
     values = sorted({row["value"] for row in found})
     y = _lines(found)
     base = alt.Chart(alt.Data(values=found))
@@ -137,7 +138,7 @@ def distribution(frame: Any, *, diverging: bool = False) -> alt.LayerChart:
         x2="end:Q",
         y=y,
         color=alt.Color(
-            "value:O", title="answer", scale=alt.Scale(domain=values, range=_colors(len(values)))
+            "value:O", title="answer", scale=alt.Scale(domain=values, range=colors(len(values)))
         ),
         tooltip=["question:N", "value:O", "n:Q", alt.Tooltip("share:Q", format=".1%")],
     )
@@ -158,29 +159,35 @@ def distribution(frame: Any, *, diverging: bool = False) -> alt.LayerChart:
     )
 
 
-def _pieces(found: list[dict[str, Any]], diverging: bool) -> list[dict[str, Any]]:
+def pieces(found: Iterable[Mapping[str, Any]], diverging: bool = False) -> list[dict[str, Any]]:
+    """Return a row for each answer that was given: its share and where it lies on the bar.
+
+    >>> [(piece["value"], piece["start"], piece["end"]) for piece in pieces(
+    ...     [{"question": "q", "value": 1, "n": 1}, {"question": "q", "value": 5, "n": 3}])]
+    [(1.0, 0.0, 0.25), (5.0, 0.25, 1.0)]
+    """
     questions: dict[str, list[tuple[float, int]]] = {}
     for row in found:
         if (value := _number(row.get("value"))) is not None:
             name = str(row.get("text") or row.get("question") or "")
             questions.setdefault(name, []).append((value, int(row["n"])))
     values = sorted({value for answers in questions.values() for value, _ in answers})
-    colors = dict(zip(values, _colors(len(values)), strict=True))
-    pieces = []
+    fills = dict(zip(values, colors(len(values)), strict=True))
+    made = []
     for name, answers in questions.items():
         answers.sort()
         total = sum(n for _, n in answers)
         start = _left(answers, total, values) if diverging else 0.0
         for number, (value, n) in enumerate(answers):
             share = n / total if total else 0.0
-            pieces.append({
+            made.append({
                 "question": name, "label": _label(name), "value": value, "n": n, "share": share,
                 "start": start, "end": start + share, "middle": start + share / 2,
-                "pale": colors[value] in _PALE, "last": number == len(answers) - 1,
+                "pale": fills[value] in _PALE, "last": number == len(answers) - 1,
                 "total": f"n {total}",
             })  # fmt: skip
             start += share
-    return pieces
+    return made
 
 
 def _left(answers: list[tuple[float, int]], total: int, values: list[float]) -> float:
@@ -195,10 +202,10 @@ def _left(answers: list[tuple[float, int]], total: int, values: list[float]) -> 
 _PALE = {"#e59866", "#b9b4a6", "#74add6"}
 
 
-def _colors(count: int) -> list[str]:
+def colors(count: int) -> list[str]:
     """As many colors from the worst to the best answer, the middle one gray.
 
-    >>> _colors(2), _colors(3)
+    >>> colors(2), colors(3)
     (['#c2410c', '#0b62a4'], ['#c2410c', '#b9b4a6', '#0b62a4'])
     """
     if count == 1:

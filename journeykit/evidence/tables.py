@@ -34,16 +34,20 @@ def text_of(data: bytes, name: str) -> str:
 
 
 def records(data: bytes, name: str) -> list[list[str]]:
-    """Return the records of a CSV, TSV or workbook, the header first, without blank ones.
+    """Return the records of a table of any format, the header first, without blank ones.
 
     Raises `Refused` for an empty file, one without rows, or one that is no table.
     """
-    from journeykit.survey import files, workbook
+    from journeykit.survey import files, parquet, spss, workbook
     from journeykit.survey.cells import clean
 
     file = files.load(data, name)
     if file.format in ("xlsx", "xls", "ods"):
         found = workbook.records(file)[0]
+    elif file.format == "parquet":
+        found = parquet.table(file).records
+    elif file.format == "sav" or file.format == "por":
+        found = spss.table(file).records
     else:
         found = parsed(text_of(data, name))
     found = [cells for record in found if any(cells := [clean(cell) for cell in record])]

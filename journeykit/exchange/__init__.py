@@ -1,6 +1,7 @@
 """Workshops to files and back, one module a format; the suffix says which.
 
-Every export and import returns what it could not carry over, as `Loss` entries.
+Every export and import returns what it could not carry over, as `Loss` entries. What the room
+was promised to be anonymous is so in every file (`journeykit.exchange.voices`).
 """
 
 from __future__ import annotations
@@ -51,10 +52,14 @@ def encode(
     format = format_of(suffix)
     if format is None or not format.writes:
         raise Refused(_unknown(suffix, suffix, "write"))
+    from journeykit.exchange.voices import unnamed
+
+    workshop, unsaid = unnamed(workshop)
     module = _module(format)
     drawn = (points(),) if points and getattr(module, "DRAWS", False) else ()
-    made: tuple[bytes, list[Loss]] = module.encode(workshop, format.suffix, *drawn)
-    return made
+    data, losses = module.encode(workshop, format.suffix, *drawn)
+    # what is only looked at holds no single saying of anybody
+    return data, [*losses, *(unsaid if format.reads else ())]
 
 
 def export(
@@ -70,8 +75,10 @@ def export(
     place = Path(path)
     if place.is_dir() or not place.suffix:
         from journeykit.exchange.csvs import into_folder
+        from journeykit.exchange.voices import unnamed
 
-        return into_folder(workshop, place)
+        workshop, unsaid = unnamed(workshop)
+        return [*into_folder(workshop, place), *unsaid]
     format = format_of(place.name)
     if format is None or not format.writes:
         raise Refused(_unknown(place.name, place.suffix.lower(), "write"))

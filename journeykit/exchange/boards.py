@@ -1,7 +1,14 @@
 """Hand-over to drawing boards: Lucidchart's process CSV and sticky notes for Miro.
 
 Files that a person imports there; no account and no connection is used. Written only: what
-was drawn there is a drawing, not a journey.
+was drawn there is a drawing, not a journey. What is known, and from where (read in November 2026):
+
+- Lucidchart ("Process Diagram Import from CSV", Lucid's help, which calls it experimental): each
+  row is a page, a shape or a line, ids count from 1, pages and lines are named "Page" and "Line",
+  a shape by its name and library; a page needs Id, Name and Text Area 1 only. The row "Document"
+  and the columns of comments and status are of its own export, so they are not written.
+- Miro: no list of columns that its import of tables asks for was found. The text stands first,
+  so that the first column can be copied and pasted onto a board; the others say where it belongs.
 """
 
 from __future__ import annotations
@@ -19,8 +26,8 @@ from journeykit.model import LANES, Journey, Workshop
 
 #: the columns that Lucidchart's import of a process diagram knows
 LUCID = (
-    "Id", "Name", "Shape Library", "Page ID", "Contained By", "Group", "Line Source",
-    "Line Destination", "Source Arrow", "Destination Arrow", "Status", "Text Area 1", "Comments",
+    "Id", "Name", "Shape Library", "Page ID", "Contained By", "Line Source", "Line Destination",
+    "Source Arrow", "Destination Arrow", "Text Area 1",
 )  # fmt: skip
 MIRO = ("Text", "Kind", "Stage", "Touchpoint", "Journey")
 _LIBRARY = "Flowchart Shapes"
@@ -36,16 +43,16 @@ def encode(workshop: Workshop, suffix: str) -> tuple[bytes, list[Loss]]:
     if not journeys:
         raise Refused(f"'{workshop.title}' has no journey yet, so there is nothing to hand over.")
     if suffix == ".lucid.csv":
-        return table(LUCID, _Process(workshop).rows(journeys)), leftover(
+        return table(LUCID, _Process(workshop).rows(journeys), mark=False), leftover(
             workshop, _PROCESS, "a process has shapes and the lines between them"
         )
-    return table(MIRO, list(_stickies(workshop, journeys))), leftover(
+    return table(MIRO, list(_stickies(workshop, journeys)), mark=False), leftover(
         workshop, _BOARD, "a sticky note has a text and no more"
     )
 
 
 _PROCESS = {
-    "info": ("title", "start_event", "end_event"), "journeys": ("title",),
+    "info": ("start_event", "end_event"), "journeys": ("title",),
     "stages": ("journey", "name"), "touchpoints": ("stage", "name", "channel"),
     "paths": ("start", "end", "title"),
 }  # fmt: skip
@@ -64,8 +71,6 @@ class _Process:
         self.made: list[dict[str, Any]] = []
 
     def rows(self, journeys: list[Journey]) -> list[dict[str, Any]]:
-        title = marked(self.workshop.title, self.workshop)
-        self.add("Document", **{"Status": "Draft", "Text Area 1": title})
         for journey in journeys:
             self.page(journey)
         return self.made
@@ -75,9 +80,9 @@ class _Process:
         self.made.append({**dict.fromkeys(LUCID, ""), "Id": number, "Name": name, **cells})
         return number
 
-    def shape(self, name: str, page: int, text: str, comment: str = "") -> int:
+    def shape(self, name: str, page: int, text: str) -> int:
         cells = {"Shape Library": _LIBRARY, "Page ID": page, "Text Area 1": text}
-        return self.add(name, **cells, Comments=comment)
+        return self.add(name, **cells)
 
     def line(self, page: int, start: int, end: int, text: str = "") -> None:
         cells = {"Page ID": page, "Line Source": start, "Line Destination": end}
@@ -91,9 +96,9 @@ class _Process:
         numbers: dict[str, int] = {}
         for stage in self.workshop.stages_of(journey.id):
             for touchpoint in self.workshop.ordered("touchpoints", stage=stage.id):
-                parts = (touchpoint.name, touchpoint.channel)
+                parts = (touchpoint.name, touchpoint.channel, f"Stage: {stage.name}")
                 text = "\n".join(part for part in parts if part)
-                number = self.shape("Process", page, text, f"Stage: {stage.name}")
+                number = self.shape("Process", page, text)
                 numbers[touchpoint.id] = number
                 way.append(number)
         way.append(self.shape("Terminator", page, about.end_event or "End"))

@@ -1,4 +1,4 @@
-"""Dates as iCalendar (`.ics`, RFC 5545): open actions, the review, the next surveys.
+"""Dates as iCalendar (`.ics`, RFC 5545): open actions, content that is due, review, next surveys.
 
 All are whole days. An entry keeps its UID, so that importing again updates what is there.
 """
@@ -19,7 +19,7 @@ _LONGEST = 75  # octets of a line
 def encode(workshop: Workshop, suffix: str) -> tuple[bytes, list[Loss]]:
     """Return the dates that lie ahead or are overdue; what has none is in the losses."""
     now = datetime.now(UTC)
-    events = [*_actions(workshop), *_review(workshop), *_waves(workshop)]
+    events = [*_actions(workshop), *_content(workshop), *_review(workshop), *_waves(workshop)]
     losses = _undated(workshop)
     if not events:
         raise Refused(
@@ -52,6 +52,15 @@ def _actions(workshop: Workshop) -> Iterator[Event]:
             parts = (who, action.detail, notice(workshop))
             told = "\n".join(part for part in parts if part)
             yield f"action-{action.id}", action.due, f"Due: {action.title}", told
+
+
+def _content(workshop: Workshop) -> Iterator[Event]:
+    for name, noun in (("contents", "Content"), ("personalizations", "Rule")):
+        for each in workshop.ordered(name):
+            if each.due and each.status not in ("live", "retired"):
+                who = f"Owner: {each.owner}" if each.owner else "Nobody owns it yet."
+                told = "\n".join(part for part in (who, notice(workshop)) if part)
+                yield f"{name}-{each.id}", each.due, f"{noun} due: {each.title}", told
 
 
 def _review(workshop: Workshop) -> Iterator[Event]:

@@ -131,13 +131,22 @@ def unguard(text: str) -> str:
     return text[1:] if _GUARDED.match(text) else text
 
 
-def table(names: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
-    """Return rows as the bytes of a CSV file, safe to open in a spreadsheet."""
+def table(
+    names: Sequence[str],
+    rows: Iterable[Mapping[str, Any]],
+    heads: Sequence[str] | None = None,
+    mark: bool = True,
+) -> bytes:
+    """Return rows as the bytes of a CSV file, safe to open in a spreadsheet.
+
+    `heads` stand above the columns instead of their names, for tools that want a heading twice.
+    Without the byte order mark the first heading is read right by tools that do not expect one.
+    """
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(names)
+    writer.writerow(heads or names)
     writer.writerows([_text(row[name]) for name in names] for row in rows)
-    return stream.getvalue().encode("utf-8-sig")
+    return stream.getvalue().encode("utf-8-sig" if mark else "utf-8")
 
 
 def _text(value: Any) -> str:

@@ -26,6 +26,8 @@ LEFT, TOP, BOTTOM = 0.5, 1.25, 6.9
 ROOM = WIDTH - 2 * LEFT
 #: inches of a letter and of a line at one point; wide enough for capitals and other scripts
 LETTER, LINE = 0.0083, 0.0172
+#: points of the letters of a table that has a slide to itself
+LARGEST = 14.0
 INK, SOFT, LINES, PAPER = "1C2430", "5B6675", "D5D2C9", "F3F1EA"
 BLUE, TEAL, GOLD, RED = "0B62A4", "0F766E", "8A6100", "C2410C"
 TINTS = {"pain": "FDF0EA", "opportunity": "E7F4F1", "delight": "E8F1F9"}
@@ -114,13 +116,17 @@ class Deck:
         self, title: str, head: Sequence[Row], rows: Sequence[Row], widths: Sequence[float],
         size: float = 11, notes: str = "", foot: str = "",
     ) -> None:  # fmt: skip
-        """A table over as many slides as it needs, each with its head."""
+        """A table over as many slides as it needs, each with its head.
+
+        On one slide with room to spare the letters grow; on several the rows are spread evenly.
+        """
         total = sum(widths)
         inches = [ROOM * width / total for width in widths]
+        size = grown([*head, *rows], inches, size)
         above = sum(tall(row, inches, size) for row in head)
         room = BOTTOM - TOP - above
         pieces = [piece for row in rows for piece in parted(row, inches, size, room)]
-        for number, page in enumerate(pages(pieces, inches, size, room)):
+        for number, page in enumerate(spread(pieces, inches, size, room)):
             name = f"{title} (continued)" if number else title
             slide = self.slide(name, notes, foot)
             _fill(slide, [*head, *page], len(head), inches, size, name)
@@ -211,6 +217,54 @@ def pages(
         used += need
     if page:
         yield page
+
+
+def grown(rows: Sequence[Row], inches: Sequence[float], size: float) -> float:
+    """The largest size of letters, up to `LARGEST`, at which all rows stand on one slide.
+
+    No word may be broken by it.
+
+    >>> grown([Row(("Size advisor",))], [4.0], 11), grown([Row(("word " * 800,))], [4.0], 11)
+    (14.0, 11.0)
+    >>> grown([Row(("Opportunities",))], [1.6], 10)
+    10.0
+    """
+    at = LARGEST
+    while at > size and (
+        sum(tall(row, inches, at) for row in rows) > BOTTOM - TOP
+        or not all(_whole(row, inches, at) for row in rows)
+    ):
+        at -= 1
+    return max(at, size)
+
+
+def _whole(row: Row, inches: Sequence[float], size: float) -> bool:
+    """Whether each word stands in its column in one piece, in bold letters, too."""
+    at = 0
+    for text, span in zip(row.cells, row.spans or (1,) * len(row.cells), strict=True):
+        room = (sum(inches[at : at + span]) - 0.14) / (LETTER * size * 1.25)
+        if any(wide(word) > room for word in text.split()):
+            return False
+        at += span
+    return True
+
+
+def spread(
+    rows: Sequence[Row], inches: Sequence[float], size: float, room: float
+) -> list[list[Row]]:
+    """The rows of as few slides as they need, about as many on each.
+
+    >>> [len(page) for page in spread([Row(("a",))] * 7, [4.0], 11, 6.5 * 0.2792)]
+    [4, 3]
+    """
+    made = list(pages(rows, inches, size, room))
+    least = sum(tall(row, inches, size) for row in rows) / max(1, len(made))
+    for share in range(10):
+        limit = least + (room - least) * share / 10
+        tried = list(pages(rows, inches, size, limit))
+        if len(tried) == len(made):
+            return tried
+    return made
 
 
 def _fill(

@@ -33,7 +33,7 @@ def map_slides(deck: Deck, grid: Grid, points: Sequence[Point]) -> None:
             Row(("Stage", *stages), spans=(1, *(band.span for band in piece.bands))),
             Row(("Touchpoint", *(_touchpoint(column) for column in piece.columns))),
         ]
-        widths = [1.1, *(1.9 for _ in piece.columns)]
+        widths = [1.4, *(1.9 for _ in piece.columns)]
         title = f"{grid.title}{of}: {' to '.join(dict.fromkeys((stages[0], stages[-1])))}"
         deck.table(title, head, list(_rows(piece)), widths, SIZE, _notes(grid))
 

@@ -1,9 +1,19 @@
 """Actions as tasks: CSV with the columns that the imports of Jira, Trello and Asana know.
 
-Jira asks for a heading row with Summary and for people as e-mail addresses; Asana for Name,
-Description, Section, Assignee and then the dates, in that order; Trello's are the names that
-its own export uses, for the importers that are added to a board. Days are ISO (2026-12-01):
-say so where an import asks for the date format.
+What is known, and from where (read in November 2026):
+
+- Jira ("Importing data from CSV" and "Prepare and structure your CSV file", Atlassian's
+  support): a heading row with Summary, no punctuation in headings, people as e-mail addresses.
+  A field of several values is a heading that stands several times, as in its own exports, so
+  each label has a column "Labels". Status and the format of dates are mapped by a person.
+- Asana ("Preparing data for CSV import", help.asana.com): the order Name, Description, Section,
+  Assignee, then Start Date and Due Date; assignees as e-mail addresses; a start date needs a
+  paid plan. The format of dates that it takes was not found.
+- Trello has no import of CSV of its own; these are the names of its own export, and whoever adds
+  an importer to the board says which column is what.
+
+Days are ISO (2026-12-01): say so where an import asks. UTF-8 without a byte order mark, so that
+the first heading is read as it is written.
 """
 
 from __future__ import annotations
@@ -33,7 +43,8 @@ def encode(workshop: Workshop, suffix: str) -> tuple[bytes, list[Loss]]:
     if not actions:
         raise Refused(f"'{workshop.title}' has no action yet, so there is no task to hand over.")
     columns, row = _TOOLS[suffix]
-    data = table(columns, [row(workshop, action) for action in actions])
+    heads = [name.rstrip(" 23") for name in columns]
+    data = table(columns, [row(workshop, action) for action in actions], heads, mark=False)
     losses = leftover(workshop, {"actions": _CARRIED}, "a list of tasks holds the actions only")
     if suffix != ".trello.csv":
         nameless = [a for a in actions if a.owner and not _MAIL.fullmatch(a.owner)]
@@ -46,11 +57,11 @@ def encode(workshop: Workshop, suffix: str) -> tuple[bytes, list[Loss]]:
 
 
 def _jira(workshop: Workshop, action: Action) -> Row:
-    labels = ["journeykit", action.kind, *([action.strategy] if action.strategy else [])]
+    labels = ["-".join(label.split()) for label in ("journeykit", action.kind, action.strategy)]
     return {
         "Summary": _one_line(action.title), "Issue Type": "Task", "Assignee": _mail(action),
         "Due Date": _day(action.due), "Status": _STATUS[action.status],
-        "Labels": " ".join("-".join(label.split()) for label in labels),
+        "Labels": labels[0], "Labels 2": labels[1], "Labels 3": labels[2],
         "Description": _description(workshop, action),
     }  # fmt: skip
 
@@ -74,7 +85,7 @@ def _asana(workshop: Workshop, action: Action) -> Row:
 #: suffix -> columns, and what makes a row of an action
 _TOOLS: dict[str, tuple[tuple[str, ...], Callable[[Workshop, Action], Row]]] = {
     ".jira.csv": (("Summary", "Issue Type", "Assignee", "Due Date", "Status", "Labels",
-                   "Description"), _jira),
+                   "Labels 2", "Labels 3", "Description"), _jira),
     ".trello.csv": (("Card Name", "Card Description", "List Name", "Due Date", "Labels",
                      "Members"), _trello),
     ".asana.csv": (("Name", "Description", "Section", "Assignee", "Start Date", "Due Date"),

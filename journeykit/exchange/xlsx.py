@@ -14,6 +14,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from journeykit.errors import Refused
+from journeykit.exchange import campaigns
 from journeykit.exchange.archive import members
 from journeykit.exchange.assumptions import marked, notice
 from journeykit.exchange.csvs import filled, guard, lost, unguard
@@ -25,6 +26,8 @@ from journeykit.tables import Row, workshop_of
 
 #: sheets that are no table: words for a reader, and texts that are longer than a cell
 READ_ME, LONG = "read me", "long texts"
+#: a sheet for readers: what the other sheets hold as a plan; it is not read back
+CAMPAIGNS = "campaign plan"
 _CELL = 32_767
 _PART = 32_000
 _LONG_HEAD = ("collection", "id", "column", "part", "text")
@@ -42,10 +45,13 @@ def encode(workshop: Workshop, suffix: str) -> tuple[bytes, list[Loss]]:
     title = marked(workshop.title, workshop)
     book.set_properties({"title": title, "created": datetime(2000, 1, 1)})
     made = _Writer(book)
-    made.read_me(title, notice(workshop))
+    rows = campaigns.plan(workshop)
+    made.read_me(title, notice(workshop), f"'{CAMPAIGNS}' is made from them." if rows else "")
     for name in COLLECTIONS:
         if workshop.entities(name):
             made.table(name, *filled(workshop, name))
+    if rows:
+        made.table(CAMPAIGNS, campaigns.COLUMNS, rows)
     made.long_texts()
     book.close()
     return stream.getvalue(), [*lost(workshop), *made.losses]
@@ -62,11 +68,11 @@ class _Writer:
         self.losses: list[Loss] = []
         self.long: list[tuple[str, str, str, int, str]] = []
 
-    def read_me(self, title: str, said: str) -> None:
+    def read_me(self, title: str, said: str, more: str) -> None:
         sheet = self.book.add_worksheet(READ_ME)
         sheet.set_column(0, 0, 100)
         words = "One sheet a collection; ids link them, and '…_label' columns are for readers."
-        for at, text in enumerate(filter(None, (title, said, words))):
+        for at, text in enumerate(filter(None, (title, said, words, more))):
             sheet.write_string(at, 0, guard(_clean(text)), self.head if at == 0 else self.plain)
 
     def table(self, name: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
@@ -130,6 +136,7 @@ def decode(data: bytes, name: str) -> tuple[Workshop, list[Loss]]:
         raise Refused(f"'{name}' holds no sheet 'info', so it is not a workshop.")
     long = _long(sheets.pop(LONG, []), name)
     sheets.pop(READ_ME, None)
+    sheets.pop(CAMPAIGNS, None)
     losses = [
         Loss(f"sheet {sheet}", "this sheet", "it is not one of the workshop's tables")
         for sheet in sheets

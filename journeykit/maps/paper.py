@@ -10,31 +10,41 @@ SVG and PNG are one page; a map that is wider than A0 stands there in several ro
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from journeykit.checks.evidence import coverage
 from journeykit.errors import Refused
 from journeykit.maps.arcs import caption
 from journeykit.maps.curve import curve
-from journeykit.maps.grid import Band, Card, Column, Grid, Row
+from journeykit.maps.grid import Card, Column, Grid, Row
 from journeykit.maps.persona import CONTROL
 from journeykit.maps.points import Point, Sizes
+from journeykit.maps.series import comments
+from journeykit.maps.sheets import (
+    A3,
+    A4,
+    LABEL,
+    MARGIN,
+    NARROWEST,
+    SHEETS,
+    Sheet,
+    Size,
+    parts,
+    widest,
+)
 from journeykit.maps.table import MARKS, TINTS, words
 from journeykit.maps.typeset import FONTS, Format, page_count, typeset
 
 if TYPE_CHECKING:
     from journeykit.model import Workshop
 
-Size = Literal["", "a4", "a3", "a2", "a1", "a0"]
-
-MARGIN = 10.0  # mm
-LABEL = 28.0  # mm, the names of the rows
 WIDE = 80  # letters that stand side by side on any sheet
-NARROWEST = 22.0  # mm, a column: 8.5 pt text in it is still read without hyphens at every word
 WIDEST = 52.0  # mm
+#: letters in a cell, one below the other some 20 lines: less than half of the lowest sheet
+KEPT = 260
 PIXEL = 25.4 / 96  # mm
 #: dots an inch of a picture; less where it would be too large to open
 PPI, COARSE = 144, 96
@@ -45,27 +55,18 @@ _SCALED = 600
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """A size of paper, across, in millimeters."""
+class Pages:
+    """How a PDF is laid on paper: the sheet, which way it lies, which stages begin a page."""
 
-    width: float
-    height: float
+    size: Size = ""
+    upright: bool = False
+    breaks: frozenset[str] = frozenset()
 
     @property
-    def room(self) -> int:
-        """How many columns of a readable width stand side by side.
-
-        >>> A4.room, A3.room, SHEETS["a0"].room
-        (11, 16, 51)
-        """
-        return int((self.width - 2 * MARGIN - LABEL) // NARROWEST)
-
-
-A4 = Sheet(297, 210)
-A3 = Sheet(420, 297)
-SHEETS: dict[str, Sheet] = {
-    "a4": A4, "a3": A3, "a2": Sheet(594, 420), "a1": Sheet(841, 594), "a0": Sheet(1189, 841),
-}  # fmt: skip
+    def sheet(self) -> Sheet:
+        """The paper; A3 where none is named."""
+        sheet = SHEETS[self.size or "a3"]
+        return sheet.turned() if self.upright else sheet
 
 
 def paper(
@@ -75,13 +76,16 @@ def paper(
     *,
     points: Iterable[Point] = (),
     size: Size = "",
+    upright: bool = False,
+    breaks: Collection[str] = (),
     ppi: int | None = None,
 ) -> bytes:
     """Return a laid-out journey as the bytes of one file, `ppi` dots an inch for a PNG.
 
     `size` is the sheet of a PDF, ``"a4"`` to ``"a0"``; without one the smaller of A4 and A3 on
-    which the map is whole. Raises `Refused` for another format or size and for a journey without a
-    stage.
+    which the map is whole. A PDF lies across unless it is `upright`; `breaks` are the ids of the
+    stages that begin a page. Raises `Refused` for another format or size, for breaks that are no
+    stage of this journey, and for a journey without a stage.
     """
     if format not in get_args(Format):
         raise Refused(f"A map is a pdf, svg or png file, not '{format}'.")
@@ -89,12 +93,25 @@ def paper(
         raise Refused(f"A map is printed on a4, a3, a2, a1 or a0, not '{size}'.")
     if not grid.columns:
         raise Refused("The journey has no stage yet, so there is no map to print.")
-    return _fitted(workshop, grid, format, tuple(points), size, ppi)[0]
+    ids = {band.stage.id for band in grid.bands}
+    if unknown := sorted(set(breaks) - ids):
+        raise Refused(f"A page begins with a stage of the journey; '{unknown[0]}' is none.")
+    pages = Pages(size, upright, frozenset(breaks)) if format == "pdf" else Pages()
+    return _fitted(workshop, grid, format, tuple(points), pages, ppi)
 
 
-def sheets(workshop: Workshop, grid: Grid, points: Iterable[Point]) -> dict[str, Any]:
-    """Return the data of a map on the sheets that hold it, to be set within another document."""
-    return _fitted(workshop, grid, "pdf", tuple(points), "", None)[1]
+def sheets(workshop: Workshop, grid: Grid, points: Iterable[Point]) -> list[dict[str, Any]]:
+    """Return the data of a map on each sheet that may hold it, for `fitting` to choose from."""
+    seen = tuple(points)
+    return [
+        map_data(workshop, grid, seen, "pdf", pages=Pages(size), scale=scale)
+        for size, scale in _tries(grid, "pdf", Pages())
+    ]
+
+
+def fitting(tries: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Return the first data with which a map needs no further page, else the last."""
+    return next((data for data in tries[:-1] if _set(data)[1]), tries[-1])
 
 
 def _fitted(
@@ -102,30 +119,37 @@ def _fitted(
     grid: Grid,
     format: Format,
     points: tuple[Point, ...],
-    size: Size,
+    pages: Pages,
     ppi: int | None,
-) -> tuple[bytes, dict[str, Any]]:
+) -> bytes:
     dots = ppi or (PPI if len(grid.columns) <= SHEETS["a0"].room else COARSE)
-    for sheet, scale in _tries(grid, format, size):
-        data = map_data(workshop, grid, points, format, size=sheet, scale=scale)
-        made = typeset("map.typ", "map", data, format, dots)[0]
-        if page_count(made) <= len(data["parts"]):
+    for size, scale in _tries(grid, format, pages):
+        tried = replace(pages, size=size)
+        data = map_data(workshop, grid, points, format, pages=tried, scale=scale)
+        made, whole = _set(data, format, dots)
+        if whole:
             break
-    return made, data
+    return made
 
 
-def _tries(grid: Grid, format: Format, size: Size) -> Iterator[tuple[Size, float]]:
+def _set(data: dict[str, Any], format: Format = "pdf", dots: int = PPI) -> tuple[bytes, bool]:
+    """The file, and whether each part of the map is whole on its page."""
+    made = typeset("map.typ", "map", data, format, dots)[0]
+    return made, page_count(made) <= len(data["parts"])
+
+
+def _tries(grid: Grid, format: Format, pages: Pages) -> Iterator[tuple[Size, float]]:
     """Sheets and sizes of text, the best first; the last one is taken however many pages it is."""
     if format != "pdf":
         yield "", 1.0
-    elif not size:
-        if len(grid.columns) <= A4.room:
+    elif not (size := pages.size):
+        if widest(grid, pages.breaks) <= replace(pages, size="a4").sheet.room:
             yield "a4", 1.0
         yield "a3", 1.0
     else:
         if sum(map(len, (*grid.cells.values(), *grid.spans.values()))) <= _SCALED:
-            room = SHEETS[size].width - 2 * MARGIN
-            needed = LABEL + NARROWEST * 1.15 * len(grid.columns)
+            room = pages.sheet.width - 2 * MARGIN
+            needed = LABEL + NARROWEST * 1.15 * widest(grid, pages.breaks)
             yield from ((size, scale) for scale in _SCALES if scale * needed <= room)
         yield size, 1.0
 
@@ -160,21 +184,23 @@ def map_data(
     points: Sequence[Point],
     format: Format,
     *,
-    size: Size = "",
+    pages: Pages | None = None,
     scale: float = 1.0,
 ) -> dict[str, Any]:
     """Return everything that the paper shows, as values that JSON can hold."""
-    sheet = SHEETS[size] if size else _sheet(grid, format)
+    pages = pages or Pages()
+    sheet = pages.sheet if pages.size else _sheet(grid, format)
     share = coverage(workshop)
-    pages = list(parts(grid, int(sheet.room / scale)))
+    cut = list(parts(grid, max(1, int(sheet.room / scale)), pages.breaks))
     synthetic = "Synthetic example. " if workshop.about.synthetic else ""
+    written = "◆ what customers wrote; " if comments(points).points else ""
     return {
         "lang": "en",
         "fonts": FONTS,
         "title": fit(grid.title, WIDE),
         "lead": [fit(line, WIDE) for line in lead(workshop, grid, points)],
         "foot": f"{synthetic}Curve: ● solid blue: customers with the 95 % interval of the mean; "
-        "○ dashed: what the team believes; a gap: too few answers. Cards: ● measured, "
+        f"○ dashed: what the team believes; {written}a gap: too few answers. Cards: ● measured, "
         "◐ anecdotal, no mark: assumed. ★ moment of truth, ⚑ critical pain.",
         "coverage": f"evidence coverage {share:.0%}".replace("%", " %"),
         "assumptions": bool(grid.mark),
@@ -184,8 +210,7 @@ def map_data(
         "tall": format != "pdf",
         "label": LABEL * scale,
         "parts": [
-            _part(page, grid, points, sheet, scale, (n, len(pages)))
-            for n, page in enumerate(pages, 1)
+            _part(page, grid, points, sheet, scale, (n, len(cut))) for n, page in enumerate(cut, 1)
         ],
     }
 
@@ -221,41 +246,6 @@ def _sheet(grid: Grid, format: Format) -> Sheet:
         wide = 2 * MARGIN + LABEL + columns * (NARROWEST + 4)
         return Sheet(min(wide, SHEETS["a0"].width), A4.height)
     return A4 if columns <= A4.room else A3
-
-
-def parts(grid: Grid, room: int) -> Iterator[Grid]:
-    """Yield the map in pieces of at most `room` columns, cut between stages where it can be."""
-    bands: list[Band] = []
-    for band in _pieces(grid, room):
-        if bands and sum(each.span for each in bands) + band.span > room:
-            yield _cut(grid, bands)
-            bands = []
-        bands.append(band)
-    if bands:
-        yield _cut(grid, bands)
-
-
-def _pieces(grid: Grid, room: int) -> Iterator[Band]:
-    """The stages; one that is wider than a page comes in pieces."""
-    for band in grid.bands:
-        for first in range(0, band.span, room):
-            name = f"{band.stage.name} (continued)"[:300] if first else band.stage.name
-            stage = band.stage.model_copy(update={"name": name})
-            yield Band(stage, band.first + first, min(room, band.span - first))
-
-
-def _cut(grid: Grid, bands: Sequence[Band]) -> Grid:
-    columns = [c for b in bands for c in grid.columns[b.first : b.first + b.span]]
-    inside = {column.key for column in columns}
-    placed: list[Band] = []
-    for band in bands:
-        placed.append(Band(band.stage, sum(each.span for each in placed), band.span))
-    return replace(
-        grid,
-        bands=tuple(placed),
-        columns=tuple(columns),
-        paths=tuple(path for path in grid.paths if {path.start, path.end} <= inside),
-    )
 
 
 def _part(
@@ -304,13 +294,21 @@ def _rows(page: Grid, letters: int) -> Iterator[dict[str, Any]]:
         spans = row.kind == "notes" and page.has_spans(row)
         if not spans or any(page.cards(row, column) for column in page.columns):
             cells = [_cell(page, row, column, letters) for column in page.columns]
-            yield {"title": row.title, "whole": False, "cells": cells}
+            yield {"title": row.title, "whole": False, "cells": cells, "kept": _kept(cells)}
         if spans:
             whole = [
                 {"span": b.span, "cards": [_card(c, letters) for c in page.spanning(row, b.stage)]}
                 for b in page.bands
             ]
-            yield {"title": f"{row.title}, whole stage", "whole": True, "cells": whole}
+            title = f"{row.title}, whole stage"
+            yield {"title": title, "whole": True, "cells": whole, "kept": _kept(whole)}
+
+
+def _kept(cells: Iterable[dict[str, Any]]) -> bool:
+    """Whether a row stands on one sheet for certain, and so is never broken by its end."""
+    return (
+        max((sum(len(c["text"]) + 12 for c in cell["cards"]) for cell in cells), default=0) < KEPT
+    )
 
 
 def _cell(page: Grid, row: Row, column: Column, letters: int) -> dict[str, Any]:

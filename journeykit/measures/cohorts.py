@@ -128,6 +128,15 @@ def cohorts(rows: Iterable[Row]) -> Cohorts:
     )
 
 
+def is_period(text: str) -> bool:
+    """Whether a text is a day, a month or a number.
+
+    >>> is_period("2026-03"), is_period("2026-03-01 10:00:00"), is_period("spring")
+    (True, True, False)
+    """
+    return _index(text) is not None
+
+
 def _index(period: str) -> int | None:
     if found := _MONTH.match(period):
         year, month = int(found[1]), int(found[2])
@@ -193,4 +202,4 @@ def _staying(by: dict[int, list[set[int]]], final: int) -> tuple[Stay, ...]:
     return tuple(found)
 
 
-__all__ = ["Cell", "Cohort", "Cohorts", "Stay", "cell", "cohorts", "read_rows"]
+__all__ = ["Cell", "Cohort", "Cohorts", "Stay", "cell", "cohorts", "is_period", "read_rows"]

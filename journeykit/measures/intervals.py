@@ -94,7 +94,13 @@ def bca(tally: Tally, level: float = 0.95, resamples: int = _RESAMPLES) -> tuple
     Answers on a scale are counts, so that a resample of the respondents is a multinomial draw
     of counts. Raises ValueError where all answers are equal.
     """
-    return _bca(tally.values.tobytes(), tally.n.tobytes(), level, resamples)
+    first, wide = float(tally.values[0]), float(np.ptp(tally.values))
+    if wide == 0:
+        raise ValueError("all answers are equal: there is nothing to resample")
+    # on 0 to 1, since the same answers are often asked for on their own scale and on another
+    places = (tally.values - first) / wide
+    low, high = _bca(places.tobytes(), tally.n.tobytes(), level, resamples)
+    return first + low * wide, first + high * wide
 
 
 @lru_cache(maxsize=512)
@@ -105,8 +111,6 @@ def _bca(points: bytes, counts: bytes, level: float, resamples: int) -> tuple[fl
     theta = float(values @ times / n)
     apart = (values - theta) / max(n - 1, 1)
     squares = float(times @ apart**2)
-    if squares == 0:
-        raise ValueError("all answers are equal: there is nothing to resample")
     skew = float(times @ apart**3) / (6 * squares**1.5)
     return corrected(_drawn(values, times, resamples), theta, skew, level)
 

@@ -7,7 +7,7 @@ at least 0 and at most its row.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,10 @@ from numpy.typing import ArrayLike, NDArray
 from journeykit.few import FEWEST
 
 Cell = tuple[int, int]
+#: whoever is in none of the groups
+_REST = object()
+#: why the share of an option is hidden
+CELL = "not shown: fewer than {} people, or it would show such a number"
 #: why a group is hidden that is large enough itself
 COMPLEMENT = "not shown: with it a group of fewer than {} could be worked out"
 
@@ -140,6 +144,55 @@ def hide_scores(
     ]
 
 
+def hide_cells(
+    scores: Sequence[dict[str, Any]],
+    rest: Sequence[dict[str, Any]] = (),
+    several: Collection[str] = (),
+    fewest: int = FEWEST,
+) -> list[dict[str, Any]]:
+    """Return scores of groups without the shares of options that too few of a group chose, nor
+    those that would give them away; ``chosen`` says how many people it is.
+
+    The answers to one question by group are a table whose totals are known (`hide`). Where
+    people choose ``several`` options each option stands for itself, since its totals over the
+    options are nobody.
+    """  # fmt: skip
+    tables: dict[str, dict[str, dict[Any, int]]] = {}
+    for row in (*scores, *({**row, "group": _REST} for row in rest)):
+        if row["measure"] == "share":
+            line = tables.setdefault(row["question"], {}).setdefault(row["option"], {})
+            line[row["group"]] = line.get(row["group"], 0) + row["chosen"]
+    hidden: dict[str, set[tuple[Any, Any]]] = {}
+    for question, lines in tables.items():
+        if question in several:
+            hidden[question] = {
+                (option, group)
+                for option, sizes in lines.items()
+                for group in hide_groups(sizes, fewest)
+            }
+        else:
+            hidden[question] = _cells(lines, fewest)
+    gone = {"value": None, "low": None, "high": None, "suppressed": True}
+    said = {"method": CELL.format(fewest)}
+    return [
+        row | gone | said
+        if row["measure"] == "share" and not row["suppressed"]
+        and (row["option"], row["group"]) in hidden[row["question"]]
+        else row
+        for row in scores
+    ]  # fmt: skip
+
+
+def _cells(lines: Mapping[str, Mapping[Any, int]], fewest: int) -> set[tuple[Any, Any]]:
+    """Options and groups whose cells are hidden; a total that would have to be hides its line."""
+    options, groups = list(lines), list(dict.fromkeys(g for line in lines.values() for g in line))
+    n = np.array([[lines[option].get(group, 0) for group in groups] for option in options])
+    wide = np.hstack([n, n.sum(axis=1, keepdims=True)])
+    shut = hide(np.vstack([wide, wide.sum(axis=0, keepdims=True)]), fewest)
+    inside = shut[:-1, :-1] | shut[:-1, -1:] | shut[-1:, :-1]
+    return {(options[i], groups[j]) for i, j in np.argwhere(inside)}
+
+
 def _question_of(row: Mapping[str, Any]) -> tuple[Any, ...]:
     return row.get("question"), row["measure"], row.get("option")
 
@@ -219,4 +272,4 @@ def beside(
     return all(n == 0 or n >= fewest for n in apart(frame, first, second))
 
 
-__all__ = ["COMPLEMENT", "apart", "beside", "hide", "hide_groups", "hide_keys"]
+__all__ = ["COMPLEMENT", "apart", "beside", "hide", "hide_cells", "hide_groups", "hide_keys"]

@@ -13,7 +13,7 @@ from journeykit.measures import score as measures
 from journeykit.measures.counts import Tally, count, tallies
 from journeykit.measures.people import Rule
 from journeykit.measures.score import Score, one
-from journeykit.measures.suppression import COMPLEMENT, hide_keys, hide_scores
+from journeykit.measures.suppression import COMPLEMENT, hide_cells, hide_keys, hide_scores
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,7 +70,8 @@ def scores(survey: Survey, by: str | None = None, rule: Rule | None = None) -> l
 
     ``by`` is a column or a question; then there is a score for each of its answers. ``rule`` is
     a persona's (`Persona.rule`): then of the people it describes. A group or persona is also
-    hidden where all others would show one of fewer than five by subtraction.
+    hidden where all others would show one of fewer than five by subtraction, and so is the share
+    of an option that fewer than five of a group chose, with as many others as would show it.
     """
     everybody = _everybody(survey)
     inside = None if rule is None else fitting(survey, rule)
@@ -79,11 +80,18 @@ def scores(survey: Survey, by: str | None = None, rule: Rule | None = None) -> l
     asked = [q for q in survey.questions if by is None or by not in (q.id, *q.columns)]
     found = list(_rows(survey, asked, groups))
     if by is None and inside is None:
-        return found
+        return [_told(row) for row in found]
     outside = [people.within(rest)] if rest is not None else []
     if inside is not None:
         outside.append(everybody.within(~inside))
-    return hide_scores(found, list(_rows(survey, asked, [(None, each) for each in outside])))
+    others = list(_rows(survey, asked, [(None, each) for each in outside]))
+    several = {question.id for question in asked if question.kind == "multi"}
+    return [_told(row) for row in hide_cells(hide_scores(found, others), others, several)]
+
+
+def _told(row: dict[str, Any]) -> dict[str, Any]:
+    """A row with the keys of the contract alone."""
+    return {name: value for name, value in row.items() if name != "chosen"}
 
 
 def _rows(
@@ -91,9 +99,9 @@ def _rows(
 ) -> Iterator[dict[str, Any]]:
     for question in asked:
         for name, group in groups:
-            for score in _question(survey, question, group):
+            for score, chosen in _question(survey, question, group):
                 row = {"question": question.id, "text": question.text}
-                yield row | score.to_json() | {"group": name}
+                yield row | score.to_json() | {"group": name, "chosen": chosen}
 
 
 def fitting(survey: Survey, rule: Rule) -> Any:
@@ -174,11 +182,16 @@ def _groups(
     return groups, cells.codes == place.get("", -1)
 
 
-def _question(survey: Survey, question: Question, group: _Group) -> Iterator[Score]:
-    if question.kind in ("single", "multi"):
-        yield from _shares(survey, question, group)
-    elif question.scaled or question.kind == "number":
-        yield from _numbers(survey, question, group)
+def _question(
+    survey: Survey, question: Question, group: _Group
+) -> Iterator[tuple[Score, int | None]]:
+    """The scores of a question, the share of an option with how many people chose it."""
+    if question.scaled or question.kind == "number":
+        yield from ((score, None) for score in _numbers(survey, question, group))
+    if question.kind in ("single", "multi", "likert"):
+        tallied = _chosen(survey, question, group)
+        for score, tally in zip(measures.shares(tallied), tallied.values(), strict=True):
+            yield score, int(tally.n[tally.values == 1].sum())
 
 
 def _numbers(survey: Survey, question: Question, group: _Group) -> Iterator[Score]:
@@ -195,8 +208,6 @@ def _numbers(survey: Survey, question: Question, group: _Group) -> Iterator[Scor
     elif question.kind == "csat" or (question.kind == "rating" and abs(high - low) == 4):
         yield measures.csat(tally, low, high)
     yield measures.mean(tally, low, high)
-    if question.kind == "likert":
-        yield from _shares(survey, question, group)
 
 
 def _tally(survey: Survey, question: Question, group: _Group) -> Tally:
@@ -210,29 +221,30 @@ def _tally(survey: Survey, question: Question, group: _Group) -> Tally:
     return Tally.of(group.of(points(survey, question)), group.weight)
 
 
-def _shares(survey: Survey, question: Question, group: _Group) -> list[Score]:
+def _chosen(survey: Survey, question: Question, group: _Group) -> dict[str, Tally]:
+    """For each option a tally of 1 (chosen) and 0 (not chosen) among those who answered."""
     from journeykit.survey.columns import Coded
 
     found = [survey.answers[name] for name in question.columns]
     columns = [column for column in found if isinstance(column, Coded)]
     if len(columns) < len(found):
-        return _slow_shares(survey, question, group)
+        return _slowly_chosen(survey, question, group)
     if len(columns) > 1:
         group = group.within(survey.answers.any_filled(question.columns) > 0)
-        return measures.shares({
+        return {
             str(option): Tally.of_codes(_ticked(column), group.of(column.codes), group.weight)
             for option, column in zip(question.options, columns, strict=True)
-        })  # fmt: skip
+        }
     (column,) = columns
     picked = _picked(question, column.values)
     codes = group.of(column.codes)
-    return measures.shares({
+    return {
         option: Tally.of_codes(
             [math.nan if cell is None else float(option in cell) for cell in picked],
             codes, group.weight,
         )
         for option in _most_frequent(column, picked)
-    })  # fmt: skip
+    }  # fmt: skip
 
 
 _NO = frozenset({"", "0", "no", "n", "false", "nein", "non"})
@@ -259,13 +271,13 @@ def _most_frequent(column: Any, picked: Sequence[frozenset[str] | None]) -> list
     return found[:_OPTIONS]
 
 
-def _slow_shares(survey: Survey, question: Question, group: _Group) -> list[Score]:
+def _slowly_chosen(survey: Survey, question: Question, group: _Group) -> dict[str, Tally]:
     chosen, answered = choices(survey, question)
     kept = group.within(answered.to_numpy())
-    return measures.shares({
+    return {
         str(option): Tally.of(kept.of(chosen[option].to_numpy(dtype=float)), kept.weight)
         for option in chosen.columns
-    })  # fmt: skip
+    }
 
 
 def _cells(survey: Survey, name: str) -> pd.Series:

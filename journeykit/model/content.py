@@ -30,6 +30,8 @@ class Content(Entity):
     metric: Line = ""
     value: Number | None = None
     reviewed: date | None = None
+    due: date | None = None
+    cost: Line = ""
 
 
 class Personalization(Entity):
@@ -51,3 +53,8 @@ class Personalization(Entity):
     basis: Literal["", "consent", "contract", "legitimate_interest"] = ""
     special_category: bool | None = None
     opt_out: bool | None = None
+    status: ContentStatus = "planned"
+    owner: Line = ""
+    due: date | None = None
+    cost: Line = ""
+    metric: Line = ""

@@ -20,6 +20,7 @@ from journeykit.checks.evidence import current_journeys
 from journeykit.curves import Curves
 from journeykit.emotions import Point, gaps, reading_guide
 from journeykit.errors import Missing
+from journeykit.maps.series import comments
 from journeykit.model import Action, Finding, Journey, Stage, Touchpoint, Workshop
 from journeykit.report import executive, lists, numbers, printing, progress, together, trust
 from journeykit.report.narrowing import Narrow
@@ -49,10 +50,8 @@ def open_report(
     `persona` (a name or an id) and `wave` narrow it to one of each. Raises `Missing` for an
     unknown workshop, persona or wave; without a workshop it lists what the store holds.
     """
-    from journeykit.charts.lean import without_grammar
     from journeykit.store import open_store
 
-    without_grammar()
     opened = open_store(store or None)
     if not workshop:
         there = "; ".join(f"{card.id} ({card.title})" for card in opened.workshops()[:10])
@@ -197,6 +196,7 @@ class Report:
             h.p(".legend")[
                 h.span(".k.cust")["● customers, 95 % interval"],
                 h.span(".k.team")["○ team guess, median"],
+                h.span(".k")["◆ what customers wrote"] if comments(self.points).points else None,
                 h.span(".k")["a gap in the line = fewer than 5 answers"],
             ],
             [self._map(journey) for journey in self.journeys],
@@ -210,7 +210,7 @@ class Report:
         from journeykit.maps.table import table as map_table
 
         laid = grid(self.workshop, journey.id, known=by_touchpoint(self.workshop))
-        sizes = Sizes(112, max(96, min(200, 988 // max(len(laid.columns), 1))))
+        sizes = Sizes(112, max(112, min(200, 988 // max(len(laid.columns), 1))))
         key = f"map-{journey.id}"
         return [
             h.h3[laid.title] if len(self.journeys) > 1 else None,

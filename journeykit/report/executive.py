@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import htpy as h
 
 from journeykit.emotions.reading import shape, value_of
+from journeykit.maps.series import comments
 from journeykit.model import Kpi
 from journeykit.report.pieces import number, percent, signed, table
 
@@ -120,10 +121,15 @@ def small_curve(report: Report) -> h.Node:
         for at, column in enumerate(laid.columns, 1)
         if column.touchpoint
     )
+    written = "◆: what customers wrote; " if comments(report.points).points else ""
     return [
-        h.div(data_paper="curve")[h.div(".map")[h.div(".inner")[drawing.pieces()]]],
+        h.div(data_paper="curve")[
+            h.div(".map", tabindex="0", role="region", aria_label="How it feels")[
+                h.div(".inner")[drawing.pieces()]
+            ]
+        ],
         h.p[h.small[f"From left to right: {steps}. ● solid: customers with the 95 % interval; "
-                    "○ dashed: the team; a gap: too few answers."]],
+                    f"○ dashed: the team; {written}a gap: too few answers."]],
     ]  # fmt: skip
 
 

@@ -145,12 +145,12 @@ def _run(store_url: str, asked: dict[str, str], tell: Progress, leave_out: Colle
     tell("Starting")
     _register()
     with tempfile.TemporaryDirectory() as folder:
-        begun, done = Path(folder) / "report.ipynb", Path(folder) / "done.ipynb"
+        begun = Path(folder) / "report.ipynb"
         nbformat.write(_template(leave_out), begun)
         try:
             notebook = papermill.execute_notebook(
                 str(begun),
-                str(done),
+                None,  # kept in memory: papermill would write it anew before and after each cell
                 parameters=asked,
                 engine_name="journeykit",
                 progress_bar=False,
@@ -168,11 +168,12 @@ def _run(store_url: str, asked: dict[str, str], tell: Progress, leave_out: Colle
 
 def page(notebook: Any, title: str) -> str:
     """Return an executed notebook as one accessible HTML page."""
-    from nbconvert import HTMLExporter
+    from nbconvert import TemplateExporter
 
     folder = library.folder("report")
-    exporter = HTMLExporter(
+    exporter = TemplateExporter(
         template_name="html",
+        template_file="index.html.j2",
         extra_template_basedirs=[str(folder)],
         exclude_input=True,
     )
@@ -217,13 +218,15 @@ def _clean(notebook: Any) -> Any:
 
 
 def _quiet() -> dict[str, str]:
-    return {"PYDEVD_DISABLE_FILE_VALIDATION": "1", "PYTHONWARNINGS": "ignore"}
+    return {"PYTHONWARNINGS": "ignore"}
 
 
 def _register() -> None:
     """Make papermill's engine known that tells its progress and sets the kernel's environment."""
     from papermill.clientwrap import PapermillNotebookClient
     from papermill.engines import NBClientEngine, papermill_engines
+
+    from journeykit.report.kernel import OwnPython
 
     if "journeykit" in papermill_engines._engines:
         return
@@ -241,9 +244,12 @@ def _register() -> None:
             client = PapermillNotebookClient(
                 nb_man, timeout=execution_timeout, startup_timeout=start_timeout,
                 kernel_name=kernel_name,
+                shutdown_kernel="immediate",  # it only read, so nothing is lost
             )  # fmt: skip
+            kernel = client.create_kernel_manager()
+            kernel.kernel_spec_manager = OwnPython()
             if os.name == "posix":  # by files, not by a port that others could hear
-                client.create_kernel_manager().transport = "ipc"
+                kernel.transport = "ipc"
             quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
             return client.execute(env=journeykit_env, **quiet)
 

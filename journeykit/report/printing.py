@@ -11,6 +11,7 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from journeykit.maps.paper import fitting, sheets
 from journeykit.maps.persona import clean
 from journeykit.maps.typeset import FONTS, typeset
 from journeykit.report.pieces import PAPER
@@ -30,6 +31,7 @@ def _data(notebook: Any, title: str) -> dict[str, Any]:
     for cell in notebook.cells:
         for output in cell.get("outputs", ()):
             said |= output.get("data", {}).get(PAPER, {})
+    said["maps"] = {id: fitting(tries) for id, tries in said["maps"].items()}
     today = datetime.now(UTC).date().isoformat()
     return said | {
         "lang": "en",
@@ -88,9 +90,8 @@ def first_page(report: Report) -> dict[str, Any]:
 
 
 def maps(report: Report) -> dict[str, Any]:
-    """Return the sheets of each map, by the id of its journey."""
+    """Return the sheets that may hold each map, by the id of its journey."""
     from journeykit.maps.grid import grid
-    from journeykit.maps.paper import sheets
 
     workshop = report.workshop
     laid = {journey.id: grid(workshop, journey.id) for journey in report.journeys}

@@ -1,8 +1,9 @@
 """The HTML of the report as a tree of blocks, so that paper says the same as the page.
 
 A block is a dict that JSON can hold: ``p``, ``h``, ``list``, ``facts``, ``table``, ``figure``,
-``card``, ``meter`` or ``map``. Words are runs, ``{"text", "style"}``, where a style is one word
-(``strong``, ``small``, ``measured`` …) or "". Text is data: nothing of it becomes markup again.
+``charts``, ``card``, ``meter`` or ``map``. Words are runs, ``{"text", "style"}``, where a style is
+one word (``strong``, ``small``, ``measured`` …) or "". Text is data: nothing of it becomes markup
+again.
 """
 
 from __future__ import annotations
@@ -141,6 +142,8 @@ def _block(node: Node) -> Iterator[Block]:
         yield _table(node)
     elif node.tag == "figure":
         yield from _figure(node)
+    elif "charts" in node.classes:
+        yield {"block": "charts", "blocks": list(_blocks(node))}
     elif "card" in node.classes:
         yield {"block": "card", "blocks": list(_blocks(node))}
     elif node.tag not in ("style", "script", "svg"):

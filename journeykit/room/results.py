@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import blake2s
+from random import SystemRandom
 from statistics import median
 from typing import Any
 
@@ -155,10 +155,9 @@ def _touched(edit: Edit) -> str:
 
 def _names(workshop: Workshop) -> dict[tuple[str, bool], str]:
     names = {}
-    # numbered in an order that is not that of the list of people, where each has a name
-    shuffled = sorted(
-        workshop.participants.values(), key=lambda one: blake2s(one.id.encode()).digest()
-    )
+    # numbered by chance: an order that follows from ids could be made again by whoever has them
+    shuffled = list(workshop.participants.values())
+    SystemRandom().shuffle(shuffled)
     for number, person in enumerate(shuffled, start=1):
         names[person.id, False] = person.name or f"person {number}"
         names[person.id, True] = f"person {number}"

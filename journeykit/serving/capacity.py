@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 #: private memory of one participant's page in MB, as `benchmarks/room.py` measures it, rounded up
-PAGE_MB = 40.0
+PAGE_MB = 28.0
 #: of the memory that is available; the rest is for the server, its store and a spare
 SHARE = 0.8
 #: people who write at once and see each other's cards within a second, for each core;

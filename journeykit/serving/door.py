@@ -36,7 +36,7 @@ class TooFast(Exception):
     """This address opens more pages than people do."""
 
 
-@dataclass
+@dataclass(eq=False)  # two pages are two, also where all that is known of them is alike
 class Page:
     """What the door knows of a page that it let in."""
 
@@ -62,10 +62,15 @@ class Door:
     _rate: Allowance = field(default_factory=lambda: Allowance(PAGES_AT_ONCE, PAGES_A_SECOND))
     _told: float = float("-inf")
 
+    @property
+    def inside(self) -> set[Page]:
+        """All that take a place; a page that has its Python already may still be starting."""
+        return {*self.pages.values(), *self.waiting}
+
     def capacity(self) -> Capacity:
         """Return what the machine holds now, those inside among them."""
-        starting = len(self.waiting) + sum(page.starting for page in self.pages.values())
-        return capacity(len(self.pages) + len(self.waiting), starting)
+        inside = self.inside
+        return capacity(len(inside), sum(page.starting for page in inside))
 
     def limit(self) -> int:
         """Return how many pages may be open."""
@@ -90,7 +95,7 @@ class Door:
 
     def _check(self, page: Page) -> None:
         limit = self._limit = self.limit()
-        inside = [*self.pages.values(), *self.waiting]
+        inside = self.inside
         most = limit + (FACILITATORS_MORE if page.trusted else 0)
         share = max(ONE_ADDRESS_AT_LEAST, int(limit * ONE_ADDRESS))
         crowd = sum(one.address == page.address for one in inside if not one.trusted)

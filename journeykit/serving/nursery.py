@@ -17,7 +17,6 @@ import select
 import signal
 import socket
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from importlib import import_module
@@ -27,6 +26,7 @@ from typing import Any
 
 from journeykit.charts.lean import without_grammar
 from journeykit.serving.kernel import without_debugger
+from journeykit.serving.practice import practice
 
 #: what every page needs: imported before the first one
 AT_ONCE = (
@@ -45,7 +45,7 @@ AT_ITS_START = (
 IN_TIME = ("numpy", "pandas", "pyarrow.parquet", "altair", "scipy.stats")
 #: the threads of OpenBLAS (NumPy) and of jemalloc (Arrow) would not survive a fork
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "JE_ARROW_MALLOC_CONF": "background_thread:false"}
-#: never here: parts that pages do not use, and the report, which loads a library with threads
+#: never here: parts that pages do not use, or the one page of the report alone
 NOT_OURS = ("journeykit.cli", "journeykit.serving", "journeykit.report", "journeykit.__main__")
 
 
@@ -70,32 +70,6 @@ def in_time() -> Iterator[str]:
         name = ".".join(parts).removesuffix(".__init__")
         if "_files" not in parts and not name.startswith(NOT_OURS):
             yield name
-
-
-def practice() -> Iterator[str]:
-    """Draw every page once: what pages make at the first time, they share from then on.
-
-    The workshop is a small one without survey answers, since computing with Arrow would leave
-    threads behind.
-    """
-    from journeykit import library
-    from journeykit.store import open_store
-    from journeykit.widgets.frame import PAGES, Frame
-    from journeykit.widgets.looks import script, style
-
-    script(), style()
-    with tempfile.TemporaryDirectory() as folder, open_store(Path(folder) / "practice") as store:
-        id = store.create(library.start("b2c", "Practice"))
-        for page in PAGES:
-            # a page that cannot be drawn says so to whoever opens it
-            with suppress(Exception):
-                frame = Frame(store, page, {"workshop": id})
-                frame.call("@hello", {"visitor": "practice", "name": ""})
-                frame.html(framed=True)
-            yield page
-    gc.collect()
-    gc.freeze()
-    yield "frozen"
 
 
 def threads() -> int:
@@ -173,7 +147,7 @@ def _become_a_page(request: dict[str, Any], not_for_it: tuple[int, ...]) -> None
     random.seed()
     if numpy := sys.modules.get("numpy"):
         numpy.random.seed()
-    main([*request["argv"], f"--IPKernelApp.parent_handle={os.getppid()}"])
+    main(request["argv"], parent=os.getppid())
     atexit._run_exitfuncs()
     sys.stdout.flush()
     os._exit(0)

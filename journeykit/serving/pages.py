@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import secrets
 from collections.abc import AsyncIterator
@@ -126,6 +127,8 @@ class PageRenderer(NotebookRenderer):
         return await self.fix_notebook(nbformat.read(Path(self.root_dir) / path, as_version=4))
 
     async def _jinja_kernel_start(self, nb: Any, kernel_id: Any, kernel_future: Any) -> str:
+        if self.handler.left.done():
+            raise StreamClosedError
         kernels = self.handler.kernel_manager
         self.kernel_id = await kernels.start_kernel(
             kernel_name=nb.metadata.kernelspec.name, env=self.handler.environment()
@@ -147,6 +150,15 @@ class Page(Friendly):
     """One notebook of the folder, run and shown by the kit's template."""
 
     place: Place
+
+    def initialize(self) -> None:
+        """Be ready to learn that the visitor has left."""
+        self.left: asyncio.Future[None] = asyncio.Future()
+
+    def on_connection_close(self) -> None:
+        """Note that the visitor has left before the whole page was sent."""
+        self.left.set_result(None)
+        super().on_connection_close()
 
     async def get(self, name: str) -> None:
         """Send the frame at once, the widgets as soon as the notebook has run."""
@@ -170,11 +182,23 @@ class Page(Friendly):
         try:
             async for html, _ in renderer.generate_content_generator():
                 self.write(html)
-                await self.flush()
+                await self._sent()
         except StreamClosedError:
             await self._end(renderer)  # the visitor has left already
         except Exception:
             await self._failed(renderer)
+
+    async def _sent(self) -> None:
+        """Wait until a part was sent, or raise `StreamClosedError` when the visitor has left.
+
+        Tornado's ``flush`` alone does not tell: the one that is under way when the visitor
+        leaves may never end.
+        """
+        sent = asyncio.ensure_future(self.flush())
+        await asyncio.wait({sent, self.left}, return_when=asyncio.FIRST_COMPLETED)
+        if self.left.done():
+            raise StreamClosedError
+        await sent
 
     def environment(self) -> dict[str, str]:
         """What the page's Python is told: the CGI names that Voilà uses, and our own."""
@@ -217,7 +241,9 @@ class Page(Friendly):
 
     async def _end(self, renderer: PageRenderer) -> None:
         """End the Python of a page that nobody will see."""
-        if renderer.kernel_started:
-            await renderer._cleanup_resources()
-        if renderer.kernel_id and renderer.kernel_id in self.kernel_manager:
-            await self.kernel_manager.shutdown_kernel(renderer.kernel_id, now=True)
+        try:
+            if renderer.kernel_started:
+                await renderer._cleanup_resources()
+        finally:
+            if renderer.kernel_id and renderer.kernel_id in self.kernel_manager:
+                await self.kernel_manager.shutdown_kernel(renderer.kernel_id, now=True)

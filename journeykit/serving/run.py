@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -101,7 +102,7 @@ def _run(server: Server, ready_file: Path | None) -> None:
 
 
 async def _first_page(url: str) -> None:
-    """Open the home page once: then pages answer, and Python's files are in memory."""
+    """Open the home page and leave: then pages answer, and Python's files are in memory."""
     from tornado.httpclient import AsyncHTTPClient
 
     client = AsyncHTTPClient(force_instance=True)
@@ -111,6 +112,10 @@ async def _first_page(url: str) -> None:
             request_timeout=WAIT_FOR_FIRST_PAGE,
             raise_error=False,
         )
+        if its_python := re.search(rb'"kernelId": "([\w-]+)"', answer.body or b""):
+            await client.fetch(
+                f"{url}voila/api/shutdown/{its_python[1].decode()}", method="POST", body=""
+            )
     finally:
         client.close()
     if answer.code != 200 or b"application/vnd.voila.cell-output+json" not in (answer.body or b""):

@@ -7,7 +7,9 @@ import logging
 import shutil
 import signal
 import socket
+import sys
 import tempfile
+import uuid
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from pathlib import Path
@@ -34,6 +36,7 @@ from journeykit.serving.sockets import FACILITATOR_SENDS, Entrance, Socket, more
 
 #: of ZeroMQ; each page takes about ten, and the usual 1,023 end at a hundred pages
 SOCKETS = 16_000
+_CONNECTIONS = "journeykit_"
 _KERNEL = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
 
 #: No page of ours may ask another machine for anything: the browser holds us to it.
@@ -52,6 +55,16 @@ CONTENT_POLICY = "; ".join(
         "frame-ancestors 'self'",
     )
 )
+
+
+def _transport() -> str:
+    """Return how server and kernels talk: through files where their names are short enough.
+
+    A kernel's port is looked for first and taken later. With eighty pages at once another took
+    it in between, now and then, and the page could not be opened.
+    """
+    longest = f"{tempfile.gettempdir()}/{_CONNECTIONS}12345678/kernel-{uuid.uuid4()}-ipc-5"
+    return "ipc" if sys.platform == "linux" and len(longest) < 108 else "tcp"
 
 
 def settings_for(notebooks: Path, local: bool) -> Config:
@@ -94,7 +107,7 @@ def settings_for(notebooks: Path, local: bool) -> Config:
                 "kernel_spec_manager_class": OwnPython,
             },
             # a kernel that was started anew knows nothing of its page's widgets
-            "KernelManager": {"autorestart": False},
+            "KernelManager": {"autorestart": False, "transport": _transport()},
             # a page that is closed tells us; a phone in a pocket does not
             "MappingKernelManager": {"cull_idle_timeout": 600, "cull_interval": 5},
         }
@@ -156,7 +169,7 @@ class Server(Voila):
 
     def start(self) -> None:
         """Serve until a signal asks to stop; then end every kernel."""
-        self.connection_dir = tempfile.mkdtemp(prefix="journeykit_")
+        self.connection_dir = tempfile.mkdtemp(prefix=_CONNECTIONS)
         self.app = Application(**{**self.init_settings(), **self.tornado_settings})
         self.app.add_handlers(".*$", self.init_handlers())
         more_files()

@@ -119,6 +119,11 @@ class Presence:
                 delete(schema.presence).where(schema.presence.c.visitor == clean(visitor))
             )
 
+    def rest(self) -> None:
+        """Let go of the connections until one is needed again."""
+        if self._opened is not None:
+            self._opened.close()
+
     def close(self) -> None:
         """Let go of the file."""
         if self._opened is not None:

@@ -253,6 +253,15 @@ class Store:
         read_backup(self._database, path, replace=replace)
         self._log.forget()
 
+    def rest(self) -> None:
+        """Let go of every connection until one is needed again.
+
+        A process that is going to be forked rests its stores first: connections do not survive
+        a fork, while what is known of the database does.
+        """
+        self._presence.rest()
+        self._database.close()
+
     def close(self) -> None:
         """Let go of every connection and file."""
         self._presence.close()

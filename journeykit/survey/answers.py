@@ -115,37 +115,46 @@ def tidy(survey: Survey, links: Iterable[Linked]) -> pd.DataFrame:
     A link's scale and codes overrule those of the question. Answers without a value or
     without a weight are left out.
     """
+    import numpy as np
     import pandas as pd
 
-    weight = weights(survey)
-    parts = [_linked(survey, link, weight) for link in links]
-    if not parts:
+    asked = list(links)
+    if not asked:
         return pd.DataFrame({name: pd.Series(dtype=_DTYPES[name]) for name in COLUMNS})
-    return pd.concat(parts, ignore_index=True)
+    weight = weights(survey).to_numpy()
+    values = [linked(survey, link) for link in asked]
+    rows = [np.flatnonzero(~np.isnan(each + weight)) for each in values]
+    questions = [survey.question(link.question) for link in asked]
+    sizes = [len(each) for each in rows]
+    row = np.concatenate(rows)
+    words = {
+        "question": [question.id for question in questions],
+        "stage": [link.stage or "" for link in asked],
+        "touchpoint": [link.touchpoint or "" for link in asked],
+        "kind": [question.kind for question in questions],
+    }
+    told = {name: pd.Series(each).astype("str").repeat(sizes) for name, each in words.items()}
+    columns: dict[str, Any] = {
+        "respondent": row + 1,
+        **{name: each.array for name, each in told.items()},
+        "value": np.concatenate([v[at] for v, at in zip(values, rows, strict=True)]),
+        "low": np.repeat([float(link.low) for link in asked], sizes),
+        "high": np.repeat([float(link.high) for link in asked], sizes),
+        "weight": weight[row],
+    }
+    return pd.DataFrame(columns).astype(_DTYPES)
+
+
+def linked(survey: Survey, link: Linked) -> np.ndarray:
+    """Return the answers to a linked question on the link's scale, one a response, else NaN."""
+    question = survey.question(link.question)
+    return numeric(survey, question, link_scale(question, link)).to_numpy()
 
 
 _DTYPES: dict[str, Any] = {
     "respondent": "int64", "question": "str", "stage": "str", "touchpoint": "str", "kind": "str",
     "value": "float64", "low": "float64", "high": "float64", "weight": "float64",
 }  # fmt: skip
-
-
-def _linked(survey: Survey, link: Linked, weight: pd.Series) -> pd.DataFrame:
-    import pandas as pd
-
-    question = survey.question(link.question)
-    frame = pd.DataFrame({
-        "respondent": range(1, survey.responses + 1),
-        "question": question.id,
-        "stage": link.stage or "",
-        "touchpoint": link.touchpoint or "",
-        "kind": question.kind,
-        "value": numeric(survey, question, link_scale(question, link)),
-        "low": float(link.low),
-        "high": float(link.high),
-        "weight": weight,
-    })  # fmt: skip
-    return frame.dropna(subset=["value", "weight"]).astype(_DTYPES)
 
 
 def link_scale(question: Question, link: Linked) -> Scale:

@@ -14,7 +14,9 @@ from typing import Any
 
 from journeykit.errors import Refused
 from journeykit.survey.columns import Answers, column
+from journeykit.survey.files import File
 from journeykit.survey.question import Question, Scale
+from journeykit.survey.shapes import Table
 from journeykit.survey.survey import Personal, SetAside, Survey
 
 _KEY = b"journeykit.survey"
@@ -107,3 +109,19 @@ def _question(data: Mapping[str, Any]) -> Question:
             "options": tuple(data["options"]),
         }
     )
+
+
+def table(file: File) -> Table:
+    """Return the records of a Parquet file that another tool wrote, as text."""
+    import pyarrow.parquet as pq
+    from pyarrow import ArrowException
+
+    try:
+        table = pq.read_table(io.BytesIO(file.data))
+    except (ArrowException, OSError) as error:
+        raise Refused(f"'{file.name}' is not a Parquet file ({str(error)[:120]}).") from None
+    columns = [
+        ["" if value is None else str(value) for value in column.to_pylist()]
+        for column in table.columns
+    ]
+    return Table([table.column_names, *map(list, zip(*columns, strict=True))])

@@ -86,7 +86,9 @@ read_survey = read
 
 def _table(file: File, rules: Recipe, fast: bool) -> Table:
     if file.format == "parquet":
-        return _parquet(file)
+        from journeykit.survey import parquet
+
+        return parquet.table(file)
     if file.format in ("sav", "por"):
         from journeykit.survey import spss
 
@@ -182,23 +184,6 @@ def _said_unseen(nul: int, marks: int, kept: bool) -> list[str]:
 
 def _repaired(n: int) -> list[str]:
     return [f"{n} records with a quotation mark inside a quoted cell were kept."] if n else []
-
-
-def _parquet(file: File) -> Table:
-    import io
-
-    import pyarrow.parquet as pq
-    from pyarrow import ArrowException
-
-    try:
-        table = pq.read_table(io.BytesIO(file.data))
-    except (ArrowException, OSError) as error:
-        raise Refused(f"'{file.name}' is not a Parquet file ({str(error)[:120]}).") from None
-    columns = [
-        ["" if value is None else str(value) for value in column.to_pylist()]
-        for column in table.columns
-    ]
-    return Table([table.column_names, *map(list, zip(*columns, strict=True))])
 
 
 def _without_preamble(table: Table, header_rows: int | None) -> tuple[Table, tuple[str, ...]]:

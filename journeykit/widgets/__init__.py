@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -17,17 +18,30 @@ def page(name: str, workshop: str = "", store: Store | str | None = None) -> Liv
     that was changed last. `store` is a store or its URL; left empty, ``JOURNEYKIT_STORE``
     decides, else the file in the user's data folder.
     """
-    from journeykit.store import open_store
     from journeykit.widgets import address
     from journeykit.widgets.frame import Frame
     from journeykit.widgets.live import Live
 
-    opened = open_store(store) if store is None or isinstance(store, str) else store
+    opened = shared_store(store) if store is None or isinstance(store, str) else store
     served = address.under_voila()
     at = address.current() if served else {}
     if workshop:
         at["workshop"] = workshop
     return Live(Frame(opened, name, at, needs_key=served), framed=served)
+
+
+def shared_store(url: str | None = None) -> Store:
+    """Return the store of a URL, the same one for all pages of a process."""
+    from journeykit.store.addresses import resolve
+
+    return _opened(resolve(url).url)
+
+
+@cache
+def _opened(url: str) -> Store:
+    from journeykit.store import open_store
+
+    return open_store(url)
 
 
 def open_view(name: str, store: Store, workshop: str | None = None, **at: str) -> View:
@@ -39,4 +53,4 @@ def open_view(name: str, store: Store, workshop: str | None = None, **at: str) -
     return kind(Session(store, None if kind.free else workshop, "Test"), dict(at))
 
 
-__all__: list[Any] = ["open_view", "page"]
+__all__: list[Any] = ["open_view", "page", "shared_store"]

@@ -120,6 +120,7 @@ def test_an_evidenced_map_carries_no_mark() -> None:
         ("stages", {"id": "st", "journey": "j"}),
         ("touchpoints", {"id": "t", "stage": "st", "sources": ["s"]}),
         ("actions", {"id": "a", "due": "2027-01-01"}),
+        ("contents", {"id": "c", "stage": "st"}),
     ):
         made = apply(made, Put(collection=collection, entity=entity))
     for suffix in WRITTEN:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from statsmodels.stats.proportion import proportion_confint
 
 from journeykit.insight.segments.approximating import approximate
 from journeykit.insight.segments.drafting import Draft, lines, persona, quotable
@@ -220,6 +221,21 @@ def test_coverage_counts_shares_overlaps_and_who_is_left() -> None:
     ]
     assert (found.unassigned, found.several) == (40, 10)
     assert (found.overlaps[0].n, found.overlaps[0].share) == (10, pytest.approx(1 / 3))
+
+
+def test_shares_are_weighted_where_the_survey_has_weights() -> None:
+    """Ten of forty who count three times are half; the interval is that of the effective n."""
+    at = np.arange(40)
+    weights = np.where(at < 10, 3.0, 1.0)
+    (ann,) = coverage({"Ann": at < 10}, 40, weights).parts
+    effective = weights.sum() ** 2 / (weights**2).sum()
+    low, high = proportion_confint(0.5 * effective, effective, method="wilson")
+    assert (ann.n, ann.share) == (10, 0.5)
+    assert (ann.low, ann.high) == (pytest.approx(low), pytest.approx(high))
+    assert coverage({"Ann": at < 10}, 40, weights).rest == 0.5
+    gone = np.where(at >= 35, np.nan, weights)
+    found = coverage({"Ann": at < 10}, 40, gone)
+    assert (found.parts[0].share, found.unweighted) == (pytest.approx(30 / 55), 5)
 
 
 def test_coverage_hides_one_to_four_people() -> None:

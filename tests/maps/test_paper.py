@@ -49,6 +49,15 @@ def test_a_short_map_is_one_page_and_a_long_one_is_split_by_stages():
     assert len(re.findall(rb"/Type\s*/Page\b", made)) == 2
 
 
+def test_stages_that_begin_a_page(jacket):
+    """A break cuts there and nowhere else; a stage of another journey is refused."""
+    stages = [band.stage.id for band in grid(jacket).bands]
+    cut = list(parts(grid(jacket), 50, {stages[1]}))
+    assert [[band.stage.id for band in part.bands] for part in cut] == [[stages[0]], stages[1:]]
+    with pytest.raises(Refused, match="'other' is none"):
+        paper(jacket, grid(jacket), breaks=["other"])
+
+
 def test_a_stage_wider_than_a_page_goes_on_and_says_so():
     """No touchpoint is lost when one stage has more than a page can hold."""
     plan = grid(long(1, 40))

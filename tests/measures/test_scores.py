@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import itertools
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from journeykit.measures import (
     Tally,
@@ -21,6 +24,7 @@ from journeykit.measures import (
     table,
     tallies,
 )
+from journeykit.measures.suppression import hide_cells
 from journeykit.survey import read
 
 
@@ -266,6 +270,93 @@ def test_scores_by_group_hide_small_groups():
         ("A", 1.0, 10, False), ("B", None, 8, True), ("C", None, 4, True),
     ]  # fmt: skip
     assert found[1]["method"] == "not shown: with it a group of fewer than 5 could be worked out"
+
+
+def channels(counts: dict[str, dict[str, int]], several: bool = False) -> bytes:
+    """Answers to one question of options by shop: for each shop how many chose which."""
+    rows, at = ["id,shop,Where did you hear of us?"], 0
+    for shop, options in counts.items():
+        for option, n in options.items():
+            for _ in range(n):
+                at += 1
+                also = ";Leaflet" if several and at % 2 else ""
+                rows.append(f"{at},{shop},{option}{also}")
+    return "\n".join(rows).encode()
+
+
+def shares_of(data: bytes, **options: Any) -> dict[tuple[str, str], Any]:
+    found = scores(read(data, name="x.csv"), **options)
+    return {(s["group"], s["option"]): s for s in found if s["measure"] == "share"}
+
+
+def test_a_share_of_few_in_a_large_group_is_hidden_with_another() -> None:
+    """Two of forty are not shown, nor is who would give them away: by row and by column."""
+    data = channels({"A": {"Ad": 30, "Friend": 8, "Post": 2}, "B": {"Ad": 20, "Friend": 9,
+                                                                    "Post": 7}})  # fmt: skip
+    found = shares_of(data, by="shop")
+    hidden = {key for key, score in found.items() if score["suppressed"]}
+    assert hidden == {("A", "Post"), ("A", "Friend"), ("B", "Post"), ("B", "Friend")}
+    assert {(s["value"], s["low"], s["n"]) for key, s in found.items() if key in hidden} == {
+        (None, None, 40), (None, None, 36),
+    }  # fmt: skip
+    assert found["A", "Ad"]["value"] == 0.75
+    assert found["A", "Post"]["method"] == (
+        "not shown: fewer than 5 people, or it would show such a number"
+    )
+    assert set(found["A", "Ad"]) == {"question", "text", "measure", "value", "low", "high", "n",
+                                     "method", "option", "group", "suppressed"}  # fmt: skip
+
+
+def test_nothing_is_hidden_where_no_cell_is_small() -> None:
+    """Five are shown, and so is nobody; without groups every share stands as before."""
+    data = channels({"A": {"Ad": 30, "Friend": 5}, "B": {"Ad": 20, "Post": 7}})
+    assert not any(score["suppressed"] for score in shares_of(data, by="shop").values())
+    few = channels({"A": {"Ad": 30, "Friend": 3}})
+    assert not any(score["suppressed"] for score in shares_of(few).values())
+
+
+def test_options_of_several_stand_for_themselves() -> None:
+    """Where people tick several, a small cell hides the smallest other one of its option."""
+    data = channels({"A": {"Ad": 20, "Post": 3}, "B": {"Ad": 20, "Post": 8},
+                     "C": {"Ad": 20, "Post": 12}}, several=True)  # fmt: skip
+    recipe = {"questions": [{"match": "Where*", "kind": "multi"}]}
+    survey = read(data, name="x.csv", recipe=recipe)
+    found = {(s["group"], s["option"]): s["suppressed"] for s in scores(survey, by="shop")
+             if s["measure"] == "share"}  # fmt: skip
+    assert {key for key, hidden in found.items() if hidden} == {("A", "Post"), ("B", "Post")}
+
+
+def test_a_personas_small_share_is_hidden_too() -> None:
+    """Of the people of a rule, an option of three is not told."""
+    data = channels({"A": {"Ad": 20, "Friend": 9, "Post": 3}, "B": {"Ad": 20, "Friend": 9,
+                                                                    "Post": 30}})  # fmt: skip
+    found = shares_of(data, rule={"shop": ["A"]})
+    assert {key[1] for key, score in found.items() if score["suppressed"]} >= {"Post"}
+    assert not found[None, "Ad"]["suppressed"]
+
+
+@given(st.lists(st.lists(st.integers(0, 12), min_size=3, max_size=3), min_size=2, max_size=4))
+def test_no_small_cell_follows_from_the_shown_ones(counts: list[list[int]]) -> None:
+    """In a row or column of five or more the hidden cells are nobody, or five or more."""
+    sizes = {f"g{at}": dict(zip("xyz", line, strict=True)) for at, line in enumerate(counts)}
+    rows = [
+        {"question": "q", "measure": "share", "option": option, "group": group, "chosen": n,
+         "n": sum(line.values()), "value": 0.1, "low": 0, "high": 1, "method": "",
+         "suppressed": False}
+        for group, line in sizes.items()
+        for option, n in line.items()
+    ]  # fmt: skip
+    shown = hide_cells(rows)
+    assert not [row for row in shown if 0 < row["chosen"] < 5 and not row["suppressed"]]
+    for axis in ("option", "group"):
+        lines: dict[str, list[int]] = {}
+        for row in shown:
+            if row["suppressed"]:
+                lines.setdefault(row[axis], []).append(row["chosen"])
+        totals = {name: sum(row["chosen"] for row in rows if row[axis] == name) for name in lines}
+        assert all(
+            sum(line) >= 5 or totals[name] < 5 or not any(line) for name, line in lines.items()
+        )
 
 
 def test_people_in_no_group_are_not_given_away_either():

@@ -83,6 +83,16 @@ def test_rows_name_nobody_where_it_was_promised() -> None:
     assert (last["time"], last["value"]) == ("2026-11-22T10:00:00+00:00", 2)
 
 
+def test_numbers_of_people_cannot_be_made_again() -> None:
+    """Whoever has the ids of all people does not find out who is person 1."""
+    feelings = {
+        next(row["value"] for row in results.rows(held(), []) if row["who"] == "person 1"
+             and row["what"] == "rating")
+        for _ in range(60)
+    }  # fmt: skip
+    assert len(feelings) > 1
+
+
 def test_an_agenda_is_taken_over_with_what_hangs_on_the_old_one() -> None:
     """Answers go with their activity; while one is open, nothing is replaced."""
     before = apply(held(), put("answers", participant="pa", activity="write", done=True))

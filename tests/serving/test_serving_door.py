@@ -58,6 +58,27 @@ def test_a_page_that_failed_to_start_holds_no_place() -> None:
     come(small, "k1")
 
 
+def test_a_page_that_is_starting_takes_one_place() -> None:
+    """In a rush nobody is turned away before the room is full."""
+    room = door(2)
+    with room.enter("192.0.2.1", "") as first:
+        room.started("k1", first)
+        come(room, "k2")
+        with pytest.raises(Full):
+            come(room, "k3")
+
+
+def test_two_pages_of_one_address_are_two() -> None:
+    """A page that stands after another of the same network came and went keeps its own place."""
+    room = door(3)
+    with room.enter("192.0.2.1", "") as first:
+        with room.enter("192.0.2.1", ""):
+            room.started("k1", first)
+        assert room.waiting == [first]
+        room.met("k1")
+    assert room.waiting == []
+
+
 def test_a_script_is_slowed_down_and_a_reload_is_not() -> None:
     """One address opens as many pages as a room has, then no more; another is not touched."""
     wide = door(10_000)
@@ -111,8 +132,8 @@ def test_a_full_room_is_a_friendly_page(trial_folder: Path) -> None:
 
     serving = start_server(trial_folder, "--people", "1")
     try:
-        # the page that the server opened to look whether pages answer has not ended yet
         link = serving.url + "voila/render/home.ipynb"
+        assert wire.run(wire.fetch(link))[0] == 200
         code, body, headers = wire.run(wire.ask(link))
         assert code == 503
         assert "The room is full" in body
@@ -133,7 +154,9 @@ def test_the_facilitator_sees_that_somebody_found_no_place(trial_folder: Path) -
 
     serving = start_server(trial_folder, "--people", "1")
     try:
-        assert wire.run(wire.ask(serving.url + "voila/render/home.ipynb"))[0] == 503
+        link = serving.url + "voila/render/home.ipynb"
+        assert wire.run(wire.fetch(link))[0] == 200
+        assert wire.run(wire.ask(link))[0] == 503
         with open_store(str(serving.store)) as store:  # as another server on this store has it
             store.tell_turned_away("attic:8866", 0, 7, 30)
             told = {one.limit: one for one in store.turned_away()}

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -88,6 +89,8 @@ def test_where_fork_is_not_wanted_pages_start_as_usual(
     monkeypatch.setenv("JOURNEYKIT_FORK", "0")
     assert OwnPython().get_kernel_spec("python3").metadata == {}
     serving = start_server(trial_folder, notebooks=trial_folder / "notebooks")
+    with urllib.request.urlopen(serving.link(), timeout=60) as answer:
+        assert answer.read()
     children = psutil.Process(serving.pid).children(recursive=True)
     assert children
     assert not [child for child in children if "journeykit.serving.nursery" in child.cmdline()]

@@ -152,10 +152,7 @@ def test_a_visitor_who_leaves_early_leaves_nothing(trial: Serving) -> None:
     connection.request("GET", "/voila/render/home.ipynb?" + address.partition("?")[2])
     connection.getresponse().read(200)
     connection.close()
-    # where the whole page was sent before the visitor was seen to leave: 60 s, looked at every 5
-    until = time.monotonic() + 90
-    while [one for one in kernels(trial) if one not in others] and time.monotonic() < until:
-        time.sleep(0.1)
+    time.sleep(3)  # longer than a page takes to start
     assert not [one for one in kernels(trial) if one not in others]
     assert "StreamClosedError" not in trial.log.read_text()
 

@@ -53,6 +53,19 @@ def test_every_number_has_n_source_day_and_method(page):
     assert "not shown: fewer than 5 answers" in refund
 
 
+def test_what_the_team_believes_carries_its_mark(page):
+    """Assumed beside every team line; in the room's table measured where customers were asked."""
+    page.show(form="numbers")
+    found = rows(str(page.render()), "curve-numbers")
+    team = [row for row in found if "team" in row[:60] and "assumed" in row[:80]]
+    assert len(team) == 10
+    assert any("measured" in row[:60] for row in found if row.startswith("Checkoutcustomers"))
+    page.show(view="team")
+    spreads = rows(str(page.render()), "spreads")
+    assert any(row.startswith("Checkout● measured · n 188") for row in spreads)
+    assert any(row.startswith("Refund arrives○ assumed") for row in spreads)
+
+
 def test_a_persona_has_its_own_curve_beside_all_customers(page):
     """By its rule over the survey, with n; the others stay on the chart."""
     sarah = next(iter(page.workshop.personas))

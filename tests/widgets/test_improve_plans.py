@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
+from journeykit.checks.privacy import privacy_lacks
 from journeykit.edits import Put
 from journeykit.errors import Refused
 from journeykit.model import Action, Content, Finding, Personalization, Source, Workshop
-from journeykit.widgets.pages.improve.personalization import lacks
 from journeykit.widgets.view import View
 
 Open = Callable[..., View]
@@ -220,8 +222,27 @@ def test_rules_of_privacy(fields: dict[str, Any], words: str) -> None:
     """Basis, special categories, opt-out and how much data is used are all looked at."""
     fine = {"stage": "s", "data_needed": ("Name",), "basis": "consent", "special_category": False,
             "opt_out": True, "message": "Hello"}  # fmt: skip
-    assert lacks(Personalization(**fine)) == []
-    assert any(words in each for each in lacks(Personalization(**(fine | fields))))
+    assert privacy_lacks(Personalization(**fine)) == []
+    assert any(words in each for each in privacy_lacks(Personalization(**(fine | fields))))
+
+
+def test_the_campaign_plan_is_saved_from_the_content_tab(view: Open, workshop: Workshop) -> None:
+    """A rule with its owner, day and budget is a line of the file; what is left out is shown."""
+    stage = workshop.ordered("stages")[0]
+    page = view("improve", view="content")
+    assert "Nothing to plan yet" in text(page)
+    page.call("add_rule", {"stage": stage.id, "key": "name-in-email"})
+    (rule,) = page.workshop.personalizations.values()
+    for field, value in (("owner", "Ann"), ("due", "2027-02-01"), ("cost", "300 €")):
+        page.call("rule", {"id": rule.id, "field": field, "value": value})
+    with pytest.raises(Refused, match="status: Input should be"):
+        page.call("rule", {"id": rule.id, "field": "status", "value": "soon"})
+    saved = page.call("campaign", {})
+    assert saved.name.endswith(".campaign.csv")
+    (line,) = csv.DictReader(io.StringIO(saved.data.decode("utf-8-sig"), newline=""))
+    assert (line["Owner"], line["Due"], line["Budget"]) == ("Ann", "2027-02-01", "300 €")
+    assert f"{saved.name} is saved." in text(page)
+    assert "campaign-losses" in text(page)
 
 
 # ---- ideal journey ------------------------------------------------------------

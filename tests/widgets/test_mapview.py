@@ -261,6 +261,55 @@ def test_the_map_is_downloaded_with_a_name(page, format):
     assert len(file.data) > 1000
 
 
+def sheets_of(data):
+    """The millimeters of each page of a PDF, across and down."""
+    boxes = re.findall(rb"/MediaBox ?\[0 0 ([\d.]+) ([\d.]+)\]", data)
+    return [tuple(round(float(each) / 72 * 25.4) for each in box) for box in boxes]
+
+
+@pytest.mark.parametrize(
+    ("size", "way", "expected"),
+    [("a4", "", (297, 210)), ("a3", "upright", (297, 420)), ("a0", "", (1189, 841))],
+)
+def test_a_person_chooses_paper_and_way(page, size, way, expected):
+    """Every page of the PDF has the chosen size; its name says which."""
+    page.call("map_print", {"name": "size", "value": size})
+    page.call("map_print", {"name": "way", "value": way})
+    file = page.call("map_download", {"format": "pdf"})
+    assert set(sheets_of(file.data)) == {expected}
+    assert file.name.endswith(f".{size}.pdf")
+    chosen = re.search(r'id="print-size".*?</select>', str(page.render()), re.DOTALL)[0]
+    assert re.search(rf'value="{size}" selected', chosen)
+
+
+def test_pages_begin_with_the_stages_that_were_chosen(page):
+    """Each stage on a page of its own, or only where a person says so."""
+    stages = [band.stage for band in page.plan().bands]
+    page.call("map_print", {"name": "size", "value": "a0"})
+    whole = sheets_of(page.call("map_download", {"format": "pdf"}).data)
+    page.call("map_print", {"name": "cut", "value": "each"})
+    each = sheets_of(page.call("map_download", {"format": "pdf"}).data)
+    assert (len(whole), len(each)) == (1, len(stages))
+    page.call("map_print", {"name": "cut", "value": "own"})
+    assert f'id="begin-{stages[0].id}"' not in str(page.render())  # it begins the map
+    page.call("map_begin", {"stage": stages[2].id, "value": True})
+    assert len(sheets_of(page.call("map_download", {"format": "pdf"}).data)) == 2
+    page.call("map_begin", {"stage": stages[2].id, "value": False})
+    assert len(sheets_of(page.call("map_download", {"format": "pdf"}).data)) == 1
+
+
+def test_another_journey_is_not_cut_at_stages_that_it_has_not(page):
+    """What was chosen for a journey does not trouble the next one; nonsense is refused."""
+    page.call("map_print", {"name": "cut", "value": "own"})
+    page.call("map_begin", {"stage": "elsewhere", "value": True})
+    assert page.call("map_download", {"format": "pdf"}).data.startswith(b"%PDF")
+    for name, value in (("size", "a9"), ("way", "x"), ("cut", "x")):
+        with pytest.raises(Refused, match="is none of"):
+            page.call("map_print", {"name": name, "value": value})
+    with pytest.raises(Refused):
+        page.call("map_print", {"name": "begins", "value": "x"})
+
+
 def test_a_browser_cannot_ask_for_other_formats_or_rows(page, first):
     """Whatever a client sends is checked in Python."""
     with pytest.raises(Refused):

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+import pyreadstat
 import pytest
 
 from journeykit.attach import attach
@@ -136,11 +138,89 @@ def test_cohorts_of_a_file_and_their_retention(view: Open, tmp_path: Path) -> No
 
 
 def test_a_file_that_is_no_table_is_refused(view: Open, tmp_path: Path) -> None:
-    """A spreadsheet is asked for as CSV."""
+    """A damaged workbook is said to be one, and nothing changes."""
     file = tmp_path / "customers.xlsx"
     file.write_bytes(b"PK\x03\x04\x00\x00")
-    with pytest.raises(Refused, match="This is no CSV file"):
-        view("measure").call("cohort_file", {"file": file})
+    page = view("measure", view="calculate", calc="retention-rate")
+    for do in ("cohort_file", "calc_file"):
+        with pytest.raises(Refused, match=r"customers\.xlsx"):
+            page.call(do, {"file": file})
+    assert page.cohorts is None and page.own_table is None
+
+
+def table_file(folder: Path, suffix: str, rows: list[list[Any]]) -> Path:
+    """The same table as a file of each format."""
+    file = folder / f"own{suffix}"
+    frame = pd.DataFrame(rows[1:], columns=rows[0])
+    if suffix == ".xlsx":
+        frame.to_excel(file, index=False, engine="xlsxwriter")
+    elif suffix == ".parquet":
+        frame.to_parquet(file)
+    elif suffix == ".sav":
+        pyreadstat.write_sav(frame.rename(columns=lambda name: name.replace(" ", "_")), file)
+    else:
+        frame.to_csv(file, index=False, sep="\t" if suffix == ".tsv" else ",")
+    return file
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".tsv", ".xlsx", ".parquet", ".sav"])
+def test_cohorts_come_from_every_table_format(view: Open, tmp_path: Path, suffix: str) -> None:
+    """Columns are found by their headings, wherever they stand; real dates are periods."""
+    rows: list[list[Any]] = [["Amount", "Order date", "Customer"]]
+    rows += [[9.5, date(2026, 1, 1 + i), f"k{i}"] for i in range(10)]
+    rows += [[9.5, date(2026, 2, 1 + i), f"k{i}"] for i in range(8)]
+    page = view("measure", view="calculate", calc="retention-rate")
+    page.call("cohort_file", {"file": table_file(tmp_path, suffix, rows)})
+    first = page.cohorts.cohorts[0]
+    assert (first.label, first.n, first.cells[1].back) == ("2026-01", 10, 8)
+
+
+def test_cohorts_of_a_table_without_headings_or_with_odd_days(view: Open, tmp_path: Path) -> None:
+    """A first row that is a customer counts; days with a slash are read where they are certain."""
+    page = view("measure", view="calculate", calc="retention-rate")
+    file = tmp_path / "a.csv"
+    file.write_text("k0,2026-01\n" + "".join(f"k{i},2026-01\n" for i in range(1, 6)))
+    page.call("cohort_file", {"file": file})
+    assert page.cohorts.customers == 6
+    file.write_text("Client,Date\n" + "".join(f"k{i},3/{20 + i}/2026\n" for i in range(5)))
+    page.call("cohort_file", {"file": file})
+    assert page.cohorts.cohorts[0].label == "2026-03"
+    file.write_text("Client,Date\nk1,3/4/2026\nk2,4/3/2026\n")
+    with pytest.raises(Refused, match="'k1', '3/4/2026' is not a customer and a period"):
+        page.call("cohort_file", {"file": file})
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx", ".parquet", ".sav"])
+def test_a_calculator_takes_its_numbers_from_a_file(
+    view: Open, tmp_path: Path, suffix: str
+) -> None:
+    """Counts of months are added up; the value is the same as that of the typed sums."""
+    rows = [["Month", "Visitors", "Orders"], ["2026-01", 1200, 48], ["2026-02", 800, 52]]
+    page = view("measure", view="calculate", calc="conversion-rate")
+    page.call("calc_file", {"file": table_file(tmp_path, suffix, rows)})
+    shown = text(page)
+    assert "Visitors (together 2,000)" in shown and "Take these numbers" in shown
+    page.call("calc_take", {"key": "conversion-rate", "whole": "0", "part": "1"})
+    found = page.result()
+    assert (found.value, found.n) == (5.0, 2000)
+    page.call("calc_forget", {})
+    assert "Visitors (together" not in text(page)
+
+
+def test_times_of_a_file_are_a_list(view: Open, tmp_path: Path) -> None:
+    """The column of times fills the list; a rate takes no column of many numbers."""
+    rows = [["Case", "Minutes"], *[[f"c{i}", 10.5 + i] for i in range(9)]]
+    file = table_file(tmp_path, ".xlsx", rows)
+    page = view("measure", view="calculate", calc="first-response-time")
+    page.call("calc_file", {"file": file})
+    page.call("calc_take", {"key": "first-response-time", "times": "0"})
+    assert (page.result().value, page.result().n) == (14.5, 9)
+    with pytest.raises(Refused, match=r"Retention.*'Minutes' is not one number; type it instead"):
+        page.call("calc_take", {"key": "clv-margin", "retention": "0"})
+    with pytest.raises(Refused, match="'Minutes' is not whole numbers"):
+        page.call("calc_take", {"key": "conversion-rate", "whole": "0"})
+    with pytest.raises(Refused, match="choose one of the columns"):
+        page.call("calc_take", {"key": "conversion-rate", "whole": "7"})
 
 
 # ---- own data ----------------------------------------------------------------------------------

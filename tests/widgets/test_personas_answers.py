@@ -345,6 +345,28 @@ def test_coverage_says_whom_the_personas_stand_for(store: Store, room: tuple[str
     assert view.call("open_rule", {"id": "ann"}) == Go("personas?persona=ann&view=rule")
 
 
+def test_shares_of_personas_use_the_weights_of_the_survey(store: Store) -> None:
+    """Who counts three times is more of the customers; the page says by what it is weighted."""
+    id = store.create(Workshop.new("Shop"))
+    rows = ["id,shop,WEIGHT,How satisfied are you?"]
+    rows += [f"{at},{'A' if at < 10 else 'B'},{3 if at < 10 else 1},{1 + at % 5}"
+             for at in range(40)]  # fmt: skip
+    attach.attach(store, id, "\n".join(rows).encode(), {"weight": "WEIGHT"}, name="w.csv")
+    store.append(id, Put.of(Persona(id="a", name="Ada", rule={"shop": ("A",)})))
+    text = words(page(store, (id, ""), view="coverage"))
+    assert re.search(r"Ada 10 50\s%", text)
+    assert re.search(r"In no persona: 30 of 40 people, 50\s%", text)
+    assert "shares are weighted by “WEIGHT”" in text
+    rule = words(page(store, (id, ""), persona="a", view="rule"))
+    assert re.search(r"10 of 40 people, 50\s% weighted", rule)
+
+
+def test_a_survey_without_weights_says_so(store: Store, room: tuple[str, str]) -> None:
+    """Nobody takes a count of answers for a share of the customers."""
+    store.append(room[0], Put.of(Persona(id="a", name="Ada", rule={OFTEN: ("Rarely",)})))
+    assert "Not weighted: the survey has no weights." in words(page(store, room, view="coverage"))
+
+
 def test_versions_say_what_changed(store: Store, room: tuple[str, str]) -> None:
     """A stamp closes what changed before it; what came later is not stamped yet."""
     view = page(store, room, persona="ann")

@@ -156,7 +156,7 @@ def test_every_format_has_a_button_and_a_file(
     view: Callable[..., View], dispatch: Callable[..., Any], tmp_path: Path
 ) -> None:
     """Each button of the card saves bytes; no file stays on the server."""
-    action = {"id": "a", "title": "Guest checkout", "due": "2027-01-01"}
+    action = {"id": "a", "title": "Guest campaign", "due": "2027-01-01"}
     dispatch(Put(collection="actions", entity=action))
     page = view("report")
     drawn = str(page.render())

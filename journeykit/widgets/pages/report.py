@@ -149,7 +149,7 @@ class Report(View):
 
     @property
     def _name(self) -> str:
-        return re.sub(r"[^a-z0-9]+", "-", self.workshop.title.lower()).strip("-")[:60] or "workshop"
+        return losing.stem(self.workshop.title)
 
     def _last(self) -> dict[str, Any] | None:
         text = self.store.setting(self._setting)
@@ -230,7 +230,10 @@ class Report(View):
                 ]
                 for group, words in GROUPS.items()
             ),
-            h.small["Answers of surveys stay in this store; no file holds them."],
+            h.small[
+                "Answers of surveys stay in this store; no file holds them. Who said what that "
+                "was promised to be anonymous is in no file either; a backup is whole."
+            ],
             id="take",
         )
 

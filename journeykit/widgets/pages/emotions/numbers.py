@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from journeykit.emotions import Change, Point, Target, Tie
     from journeykit.widgets.pages.emotions.overlay import Shown
 
+#: what stands behind a point: what a team believes is an assumption
+STANDS = {"survey": "measured", "text": "anecdotal", "team": "assumed"}
 HEAD = ("Touchpoint", "Who", "Feeling", "95 % interval", "n", "As answered", "Source, day", "How")
 
 
@@ -39,7 +41,8 @@ def _who(point: Point, name: str) -> str:
 
 def _row(name: str, who: str, point: Point) -> tuple[h.Node, ...]:
     if not point.shown or point.value is None:
-        return name, who, h.small[f"not shown: {point.reason}"], "", str(point.n), "", "", ""
+        said = h.small[f"not shown: {point.reason}"]
+        return name, [who, " ", parts.badge("assumed")], said, "", str(point.n), "", "", ""
     ends = (
         f"{parts.signed(point.low, 2)} to {parts.signed(point.high, 2)}"
         if point.low is not None and point.high is not None
@@ -49,7 +52,8 @@ def _row(name: str, who: str, point: Point) -> tuple[h.Node, ...]:
     if point.raw is not None and point.scale:
         raw = f"{point.raw:.2f} on {point.scale[0]:g} to {point.scale[1]:g}"
     return (
-        name, who, h.b[parts.signed(point.value, 2)], ends, f"{point.n:,}", raw,
+        name, [who, " ", parts.badge(STANDS[point.source])], h.b[parts.signed(point.value, 2)],
+        ends, f"{point.n:,}", raw,
         ", ".join(origin(point)), point.method,
     )  # fmt: skip
 

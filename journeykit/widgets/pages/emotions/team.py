@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import htpy as h
 
 from journeykit.emotions import Spread, agreement, spreads
 from journeykit.model import Workshop
 from journeykit.widgets import parts
+
+if TYPE_CHECKING:
+    from journeykit.emotions import Point
 
 #: The widest disagreements, which a room can talk about in a quarter of an hour.
 FEW = 5
@@ -32,8 +37,24 @@ def progress(workshop: Workshop, journey: str) -> Progress:
     return Progress(len(by_person), sum(len(seen) == len(wanted) for seen in by_person.values()))
 
 
-def disagreements(workshop: Workshop, journey: str) -> h.Node:
-    """Return the dots of each touchpoint, those that the room disagrees on most first."""
+def standing(points: Iterable[Point], touchpoint: str) -> h.Element:
+    """Return the mark of what stands behind a feeling at a touchpoint.
+
+    What a team believes is assumed until customers were asked there (measured) or their comments
+    were read (anecdotal).
+    """
+    shown = [p for p in points if p.touchpoint == touchpoint and p.shown and p.source != "team"]
+    asked = next((p for p in shown if p.source == "survey"), None)
+    if asked is not None:
+        return parts.badge("measured", asked.n)
+    return parts.badge("anecdotal", shown[0].n) if shown else parts.badge("assumed")
+
+
+def disagreements(workshop: Workshop, journey: str, points: Sequence[Point] = ()) -> h.Node:
+    """Return the dots of each touchpoint, those that the room disagrees on most first.
+
+    ``points`` are those of the curve, which say where customers were asked, too.
+    """
     order = [touchpoint.id for touchpoint in workshop.touchpoints_of(journey)]
     found = spreads(workshop.ratings.values(), order)
     if not found:
@@ -44,9 +65,22 @@ def disagreements(workshop: Workshop, journey: str) -> h.Node:
     return [
         h.p("#agreement")[_agreement(workshop, order)],
         _talk(workshop, found),
+        h.p[
+            "What the team believes is assumed until customers of this touchpoint were asked; the "
+            "mark says where they were."
+        ],
         parts.table(
-            ("Touchpoint", "Dots from −2 to +2", "Median", "Middle half", "Excited", "Words", "n"),
-            (_row(workshop, spread) for spread in found),
+            (
+                "Touchpoint",
+                "Evidence",
+                "Dots from −2 to +2",
+                "Median",
+                "Middle half",
+                "Excited",
+                "Words",
+                "n",
+            ),
+            (_row(workshop, spread, standing(points, spread.touchpoint)) for spread in found),
             caption="Ratings of the room, widest spread first",
             stack=True,
             id="spreads",
@@ -54,10 +88,11 @@ def disagreements(workshop: Workshop, journey: str) -> h.Node:
     ]
 
 
-def _row(workshop: Workshop, spread: Spread) -> tuple[h.Node, ...]:
+def _row(workshop: Workshop, spread: Spread, evidence: h.Element) -> tuple[h.Node, ...]:
     first, third = (parts.signed(end) for end in spread.quartiles)
     return (
         workshop.touchpoints[spread.touchpoint].name,
+        evidence,
         _dots(spread.dots),
         parts.signed(spread.median),
         [f"{first} to {third}" if spread.n > 1 else "—",

@@ -227,7 +227,7 @@ class Emotions(Rates):
                 "Where we agree, and where not",
                 parts.empty("The ratings are hidden until they are revealed.")
                 if self.hidden
-                else disagreements(self.workshop, journey.id),
+                else disagreements(self.workshop, journey.id, self.points()),
                 id="spread",
             ),
         ]

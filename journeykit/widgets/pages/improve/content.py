@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 import htpy as h
 
@@ -12,20 +12,16 @@ from journeykit import library
 from journeykit.checks.evidence import current_journeys
 from journeykit.library.proposing import for_students, rules_for, stages_like
 from journeykit.model import Content, Stage, Workshop
-from journeykit.model.content import ContentStatus
 from journeykit.widgets import parts
 from journeykit.widgets.pages import adding, choices
+from journeykit.widgets.pages.improve.campaign import campaign_card
+from journeykit.widgets.pages.improve.kinds import STATUS
 from journeykit.widgets.pages.improve.personalization import rules
 
 if TYPE_CHECKING:
     from journeykit.measures.feelings import Felt
     from journeykit.widgets.pages.improve.content_view import ContentView
 
-STATUS: Mapping[str, str] = {
-    "missing": "Missing", "planned": "Planned", "making": "In the making", "live": "Live",
-    "retired": "Retired",
-}  # fmt: skip
-assert set(STATUS) == set(get_args(ContentStatus))
 #: live content that nobody has looked at for so many days is stale
 STALE = 180
 
@@ -47,6 +43,7 @@ def content_tab(view: ContentView) -> h.Node:
         parts.card("Content plan", _summary(workshop, stages), _matrix(view, stages), id="content"),
         _wizard(view, stages),
         rules(view, stages),
+        campaign_card(view),
     ]
 
 
@@ -179,6 +176,7 @@ def _piece(view: ContentView, each: Content) -> h.Element:
     now = view.at.get("open") == each.id
     told = [
         each.format, each.channel, STATUS[each.status], each.owner or "no owner",
+        f"due {each.due:%d %b %Y}" if each.due and each.status not in ("live", "retired") else "",
         f"{each.metric} {each.value:g}" if each.metric and each.value is not None else each.metric,
         f"reviewed {each.reviewed:%d %b %Y}" if each.reviewed else "",
     ]  # fmt: skip
@@ -221,6 +219,8 @@ def _editor(workshop: Workshop, each: Content) -> h.Element:
             field("owner", "Owner", suggestions=owners),
             field("metric", "Metric", placeholder="page views, replies, completion …"),
             field("value", "Its last value", inputmode="decimal"),
+            field("due", "Due", "date"),
+            field("cost", "Budget", placeholder="300 €, two days …"),
             field("reviewed", "Reviewed", "date", help=f"Stale after {STALE} days."),
         ],
         parts.row(

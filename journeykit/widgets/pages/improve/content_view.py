@@ -9,10 +9,10 @@ from journeykit.edits import Put, next_rank
 from journeykit.errors import Refused
 from journeykit.model import Note, Stage
 from journeykit.widgets import parts
-from journeykit.widgets.pages import typed
+from journeykit.widgets.pages import losing, typed
 from journeykit.widgets.pages.improve.base import ImproveView, Table
 from journeykit.widgets.pages.improve.personalization import BASES
-from journeykit.widgets.view import Toast, action
+from journeykit.widgets.view import Download, Toast, action
 
 
 def _yes_no(value: Any, name: str) -> bool | None:
@@ -35,7 +35,8 @@ CONTENT: Table = {
     "channel": ("Channel", typed.line), "touchpoint": ("Touchpoint", typed.choice),
     "status": ("Status", typed.title), "owner": ("Owner", typed.line),
     "metric": ("Metric", typed.line), "value": ("Its last value", typed.number),
-    "reviewed": ("Reviewed", typed.past_day),
+    "reviewed": ("Reviewed", typed.past_day), "due": ("Due", typed.day),
+    "cost": ("Budget", typed.line),
 }  # fmt: skip
 RULE: Table = {
     "title": ("Rule", typed.title), "persona": ("Persona", typed.choice),
@@ -43,6 +44,8 @@ RULE: Table = {
     "channel": ("Channel", typed.line), "message": ("Message or offer", typed.prose),
     "data_needed": ("Data needed", _lines), "basis": ("Legal basis", _basis),
     "special_category": ("Special categories", _yes_no), "opt_out": ("Opt out", _yes_no),
+    "status": ("Status", typed.title), "owner": ("Owner", typed.line), "due": ("Due", typed.day),
+    "cost": ("Budget", typed.line), "metric": ("Metric", typed.line),
 }  # fmt: skip
 
 
@@ -110,6 +113,16 @@ class ContentView(ImproveView):
     def rule(self, id: str, field: str, value: Any) -> None:
         """Change one field of a rule."""
         self._set("personalizations", RULE, id, field, value)
+
+    @action
+    def campaign(self) -> Download:
+        """Save the campaign plan as CSV."""
+        from journeykit.exchange import encode
+
+        data, losses = encode(self.workshop, ".campaign.csv")
+        name = f"{losing.stem(self.workshop.title)}.campaign.csv"
+        self.ui["campaign"] = (name, losses)
+        return Download(name, data, "text/csv")
 
 
 __all__ = ["ContentView"]

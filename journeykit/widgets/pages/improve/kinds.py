@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import get_args
+
 from journeykit.model import Finding, Workshop
+from journeykit.model.content import ContentStatus
 
 #: kind -> its sign, its name, its name for several
 KINDS = {
@@ -22,6 +26,12 @@ FREQUENCY = {
     "": "—", "1": "1 a few", "2": "2 some", "3": "3 about half", "4": "4 most",
     "5": "5 nearly everybody",
 }  # fmt: skip
+#: where a piece of content or a rule of personalization stands
+STATUS: Mapping[str, str] = {
+    "missing": "Missing", "planned": "Planned", "making": "In the making", "live": "Live",
+    "retired": "Retired",
+}  # fmt: skip
+assert set(STATUS) == set(get_args(ContentStatus))
 #: Channels in which an organization speaks to the market.
 MARKETING = (
     "ad", "ads", "advert", "social", "search", "email", "newsletter", "blog", "tv", "radio",
@@ -48,4 +58,4 @@ def in_marketing(workshop: Workshop, finding: Finding) -> bool:
     )
 
 
-__all__ = ["FREQUENCY", "KINDS", "SEVERITY", "STRENGTH", "in_marketing"]
+__all__ = ["FREQUENCY", "KINDS", "SEVERITY", "STATUS", "STRENGTH", "in_marketing"]

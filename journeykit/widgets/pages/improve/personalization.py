@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import htpy as h
 
 from journeykit import library
+from journeykit.checks.privacy import privacy_lacks
 from journeykit.model import Personalization, Stage, Workshop
 from journeykit.widgets import parts
 from journeykit.widgets.pages import adding, choices
+from journeykit.widgets.pages.improve.kinds import STATUS
 
 if TYPE_CHECKING:
     from journeykit.widgets.pages.improve.content_view import ContentView
@@ -19,48 +20,7 @@ BASES = {
     "": "not decided", "consent": "Consent", "contract": "Needed for the contract",
     "legitimate_interest": "Legitimate interest",
 }  # fmt: skip
-#: words that point to special categories of data (GDPR, Article 9)
-SPECIAL = re.compile(
-    r"health|disease|medic|religio|belief|politic|union|ethnic|race|sexual|orientation|gender ident"
-    r"|biometric|genetic|disab|pregnan",
-    re.IGNORECASE,
-)
-#: more data than this for one message asks for a second look
-MINIMAL = 3
 _YES_NO = [("", "not checked"), ("yes", "Yes"), ("no", "No")]
-
-
-def lacks(rule: Personalization) -> list[str]:
-    """Return in words what privacy still asks of a rule; nothing when it is in order.
-
-    It is a checklist after the GDPR (Articles 5, 6, 9, 21), no legal advice.
-
-    >>> lacks(Personalization(stage="s", data_needed=("First name",), basis="consent",
-    ...                       special_category=False, opt_out=True, message="Hello"))
-    []
-    """
-    found = []
-    if not rule.data_needed:
-        found.append("say which data it needs, 'none' if none")
-    if not rule.basis:
-        found.append("say on which legal basis the data are used")
-    hint = next((data for data in rule.data_needed if SPECIAL.search(data)), "")
-    if rule.special_category is None:
-        found.append("say whether it uses special categories (health, belief, origin …)")
-    elif hint and rule.special_category is False:
-        found.append(f"'{hint}' looks like a special category; check again")
-    if rule.special_category and rule.basis != "consent":
-        found.append("special categories need explicit consent")
-    if rule.opt_out is None:
-        found.append("say whether people can opt out")
-    elif rule.opt_out is False and rule.basis in ("consent", "legitimate_interest"):
-        found.append("give people a way to opt out")
-    if len(rule.data_needed) > MINIMAL:
-        found.append(f"it uses {len(rule.data_needed)} kinds of data; leave out what it can do "
-                     "without")  # fmt: skip
-    if not rule.message:
-        found.append("say what people get for their data: the message")
-    return found
 
 
 def rules(view: ContentView, stages: list[Stage]) -> h.Element:
@@ -68,7 +28,7 @@ def rules(view: ContentView, stages: list[Stage]) -> h.Element:
     workshop = view.workshop
     ids = {stage.id: stage for stage in stages}
     mine = [each for each in workshop.ordered("personalizations") if each.stage in ids]
-    open_ = sum(bool(lacks(each)) for each in mine)
+    open_ = sum(bool(privacy_lacks(each)) for each in mine)
     return parts.card(
         "Personalization",
         h.p[
@@ -109,7 +69,7 @@ def _catalogue(workshop: Workshop) -> list[tuple[str, str]]:
 
 def _row(view: ContentView, rule: Personalization, stage: Stage) -> h.Element:
     now = view.at.get("open") == rule.id
-    missing = lacks(rule)
+    missing = privacy_lacks(rule)
     persona = view.workshop.personas.get(rule.persona or "")
     who = persona.name if persona else rule.segment or "everybody"
     return h.li(id=f"r-{rule.id}", class_=f"imp-row imp-two{' imp-open' if now else ''}")[
@@ -118,6 +78,8 @@ def _row(view: ContentView, rule: Personalization, stage: Stage) -> h.Element:
             h.small[
                 f"{stage.name} · {who}" + (f" · {rule.channel}" if rule.channel else ""),
                 f" · data: {', '.join(rule.data_needed)}" if rule.data_needed else "",
+                f" · {rule.owner}" if rule.owner else "",
+                f" · due {rule.due:%d %b %Y}" if rule.due else "",
             ],
             h.ul(".imp-lacks")[
                 (h.li[h.span(aria_hidden="true")["! "], words] for words in missing)
@@ -160,6 +122,11 @@ def _editor(workshop: Workshop, rule: Personalization) -> h.Element:
             field("basis", "Legal basis", "select", options=BASES.items()),
             field("special_category", "Special categories of data?", "select", options=_YES_NO),
             field("opt_out", "Can people opt out?", "select", options=_YES_NO),
+            field("status", "Status", "select", options=list(STATUS.items())),
+            field("owner", "Owner", suggestions=list(workshop.about.team)),
+            field("due", "Due", "date"),
+            field("cost", "Budget", placeholder="300 €, two days …"),
+            field("metric", "Metric", placeholder="orders by those who got it …"),
         ],
         h.p[h.small["A checklist, no legal advice: ask whoever is in charge of data protection."]],
         parts.row(
@@ -172,4 +139,4 @@ def _editor(workshop: Workshop, rule: Personalization) -> h.Element:
     ]  # fmt: skip
 
 
-__all__ = ["lacks", "rules"]
+__all__ = ["BASES", "rules"]

@@ -25,14 +25,14 @@ from journeykit.widgets import parts
 from journeykit.widgets.pages.mapview import moves
 from journeykit.widgets.pages.mapview.cells import HINT, KEYS, Cells, Editing, outline
 from journeykit.widgets.pages.mapview.moves import Place
+from journeykit.widgets.pages.mapview.paper import PaperView, download_sheet
 from journeykit.widgets.pages.mapview.paths import PathsView, paths_card
 from journeykit.widgets.pages.telling import told
-from journeykit.widgets.view import Download, Go, Toast, action
+from journeykit.widgets.view import Go, Toast, action
 
 if TYPE_CHECKING:
     from journeykit.curves import Curves
 
-MIME = {"pdf": "application/pdf", "svg": "image/svg+xml", "png": "image/png"}
 #: rows of the map that are no lanes of the journey; which are shown stands in the address
 EXTRA_ROWS = {**FIELD_ROWS, "delight": "Delight", "whole": "A row for whole stages"}
 
@@ -40,7 +40,7 @@ EXTRA_ROWS = {**FIELD_ROWS, "delight": "Delight", "whole": "A row for whole stag
 Empty = Literal[""]
 
 
-class MapView(PathsView):
+class MapView(PathsView, PaperView):
     """What a page needs to show the map and to take what people do to it."""
 
     # ---- what is known ---------------------------------------------------------------------
@@ -192,20 +192,7 @@ class MapView(PathsView):
             if self.needed().state == "ideal"
             else None,
             self._rows_chooser(),
-            h.details("#map-download.pop")[
-                h.summary(".button")["Download"],
-                h.div(".sheet")[
-                    h.div(".row")[
-                        (
-                            parts.button(
-                                name.upper(), "map_download", {"format": name}, id=f"get-{name}"
-                            )
-                            for name in MIME
-                        )
-                    ],
-                    h.small["PDF for printing, SVG and PNG for slides and whiteboards."],
-                ],
-            ],
+            download_sheet(self),
         ]  # fmt: skip
 
     def _rows_chooser(self) -> h.Element:
@@ -362,15 +349,6 @@ class MapView(PathsView):
     def map_stage(self, id: str) -> Go:
         """Show the details of a stage."""
         return Go(f"touchpoints?view=stages&stage={id}&journey={self.needed().id}")
-
-    @action
-    def map_download(self, format: Literal["pdf", "svg", "png"]) -> Download:
-        """Return the map as a file, with the rows that are shown."""
-        from journeykit.maps.paper import file_name, paper
-
-        plan = self.plan()
-        data = paper(self.workshop, plan, format, points=self.points())
-        return Download(file_name(plan, format), data, MIME[format])
 
 
 def _tick(kind: str, key: str, title: str, on: bool) -> h.Element:

@@ -15,6 +15,7 @@ from journeykit.measures.rates import Result
 from journeykit.model import Workshop
 from journeykit.widgets import parts
 from journeykit.widgets.pages import adding, choices
+from journeykit.widgets.pages.measure.own_table import ACCEPT, own_table
 from journeykit.widgets.pages.measure.words import amount
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def _calculator(view: CalculateView) -> h.Element:
         ],
         h.p(".notice.warn")[trouble] if trouble else None,
         _result(view, found, entry.unit) if found else None,
+        own_table(view),
         id="calculator",
         tools=parts.button("Clear", "clear", id="calc-clear") if told else None,
     )  # fmt: skip
@@ -182,7 +184,11 @@ def _cohort_card(view: CalculateView) -> h.Node:
             ],
             parts.row(h.button("#cohort-do", type="submit")["Make the table"]),
         ],
-        parts.upload("Or choose a CSV file", "cohort-file", "cohort_file", accept=".csv,.txt,.tsv"),
+        parts.upload(
+            "Or choose a table", "cohort-file", "cohort_file", accept=ACCEPT,
+            help="CSV, XLSX, XLS, ODS, Parquet or SPSS: the columns are found by headings such as "
+            "“Customer” and “Order date”, else they are the first two.",
+        ),
         _cohort_tables(view, found) if found else None,
         id="cohorts",
         tools=parts.button("Clear", "cohort_clear", id="cohort-clear") if found else None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from journeykit import library
 from journeykit.edits import Change, Edit, Put, next_rank
@@ -16,7 +16,10 @@ from journeykit.measures.rates import Result
 from journeykit.model import Kpi, Measurement, new_id
 from journeykit.widgets.pages import typed
 from journeykit.widgets.pages.measure.base import MeasureView
-from journeykit.widgets.view import Toast, action
+from journeykit.widgets.view import MAX_TEXT, Toast, action
+
+if TYPE_CHECKING:
+    from journeykit.evidence.owned import Numbers
 
 #: The largest file of customers and periods that is read.
 LARGEST = 20_000_000
@@ -54,6 +57,44 @@ class CalculateView(MeasureView):
         told = {each.name: str(given.get(each.name) or "") for each in asked.inputs}
         asked.result({each.name: read(each, told[each.name]) for each in asked.inputs})
         self.ui.setdefault("calc", {})[key] = told
+
+    @property
+    def own_table(self) -> tuple[str, list[Numbers]] | None:
+        """The name and the columns of numbers of the file that was chosen, only here."""
+        kept: tuple[str, list[Numbers]] | None = self.ui.get("own_table")
+        return kept
+
+    @action
+    def calc_file(self, file: Path) -> Toast:
+        """Read the columns of numbers of a table of any format."""
+        from journeykit.evidence.owned import number_columns
+
+        found = number_columns(_bytes(file), file.name)
+        self.ui["own_table"] = (file.name, found)
+        noun = "column" if len(found) == 1 else "columns"
+        return Toast(f"Read {len(found)} {noun} of numbers. Say which number is which.")
+
+    @action
+    def calc_take(self, key: str, **chosen: Any) -> None:
+        """Put the numbers of the chosen columns into the calculator."""
+        if self.own_table is None or key not in CALCULATORS:
+            raise Refused("Choose a file first; there is no table yet.")
+        self.show(calc=key)
+        kept = dict(self.typed_numbers())
+        columns = self.own_table[1]
+        for each in CALCULATORS[key].inputs:
+            at = str(chosen.get(each.name) or "")
+            if not at:
+                continue
+            if not at.isdecimal() or int(at) >= len(columns):
+                raise Refused(f"{each.label}: choose one of the columns of the file.")
+            kept[each.name] = told_of(each, columns[int(at)])
+        self.ui.setdefault("calc", {})[key] = kept
+
+    @action
+    def calc_forget(self) -> None:
+        """Forget the table."""
+        self.ui.pop("own_table", None)
 
     @action
     def clear(self) -> None:
@@ -132,17 +173,10 @@ class CalculateView(MeasureView):
 
     @action
     def cohort_file(self, file: Path) -> Toast:
-        """Read a CSV file of customer and period."""
-        if file.stat().st_size > LARGEST:
-            raise Refused(f"The file is larger than {LARGEST // 1_000_000} MB; keep two columns.")
-        data = file.read_bytes()
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = data.decode("cp1252", "replace")
-        if "\0" in text:
-            raise Refused("This is no CSV file; save the table as CSV with customer and period.")
-        found = self.ui["cohorts"] = cohorts(read_rows(text))
+        """Read a table of customer and period, of any format that answers are read from."""
+        from journeykit.evidence.owned import customers
+
+        found = self.ui["cohorts"] = cohorts(customers(_bytes(file), file.name))
         return Toast(f"Read {found.customers:,} customers in {len(found.cohorts)} cohorts.")
 
     @action
@@ -164,6 +198,37 @@ class CalculateView(MeasureView):
         return self._keep("retention-rate", value, kpi, day, target, remark)
 
 
+def fits(each: Input, found: Numbers) -> bool:
+    """Whether a column can be what an input asks for: a rate or an amount is one number."""
+    if each.kind == "list":
+        return True
+    if each.kind == "count":
+        return all(value >= 0 and value.is_integer() for value in found.values)
+    return len(found.values) == 1
+
+
+def told_of(each: Input, found: Numbers) -> str:
+    """Return a column as what a person would type: all of a list, the sum of counts."""
+    if not fits(each, found):
+        rule = "whole numbers" if each.kind == "count" else "one number"
+        raise Refused(f"{each.label}: '{found.heading}' is not {rule}; type it instead.")
+    if each.kind == "count":
+        return f"{sum(found.values):.0f}"
+    text = "\n".join(f"{value:.12g}" for value in found.values)
+    if len(text) > MAX_TEXT:
+        raise Refused(f"{each.label}: '{found.heading}' has {len(found.values):,} numbers, more "
+                      "than fit here; take a sample.")  # fmt: skip
+    return text
+
+
+def _bytes(file: Path) -> bytes:
+    if file.stat().st_size > LARGEST:
+        raise Refused(
+            f"The file is larger than {LARGEST // 1_000_000} MB; keep the columns that are needed."
+        )
+    return file.read_bytes()
+
+
 def read(each: Input, text: str | None) -> Any:
     """Return what was typed for one input; messages begin with its label."""
     if each.kind == "list":
@@ -178,4 +243,4 @@ def _round(value: float | None) -> float | None:
     return None if value is None else round(value, 6)
 
 
-__all__ = ["CalculateView", "read"]
+__all__ = ["CalculateView", "fits", "read"]

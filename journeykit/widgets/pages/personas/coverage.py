@@ -9,9 +9,9 @@ import htpy as h
 from journeykit.few import counted
 from journeykit.insight.segments.standing import Coverage, coverage
 from journeykit.model import Persona, Source, Workshop
-from journeykit.respondents import mask
+from journeykit.respondents import mask, weighing
 from journeykit.widgets import parts
-from journeykit.widgets.pages.personas.figures import percent
+from journeykit.widgets.pages.personas.figures import percent, weighted_words
 from journeykit.widgets.pages.personas.rule import Found
 from journeykit.widgets.pages.personas.segments import groups_picture
 
@@ -39,8 +39,10 @@ def page(workshop: Workshop, found: Found, wanted: str) -> h.Node:
             "say on its tab “Respondents” whose answers are its own."
         ), _without(without), id="coverage")]  # fmt: skip
     names = _names([one for one, _ in known])
-    report = coverage(dict(zip(names, [who for _, who in known], strict=True)), survey.responses)
-    return [back, choice, _report(report, source), _overlaps(report), _without(without)]
+    masks = dict(zip(names, [who for _, who in known], strict=True))
+    report = coverage(masks, survey.responses, weighing(survey))
+    words = weighted_words(survey, report.unweighted)
+    return [back, choice, _report(report, source, words), _overlaps(report), _without(without)]
 
 
 def _names(personas: list[Persona]) -> list[str]:
@@ -51,9 +53,8 @@ def _names(personas: list[Persona]) -> list[str]:
     return names
 
 
-def _report(report: Coverage, source: Source) -> h.Element:
-    left = report.unassigned
-    share = None if left is None or not report.people else left / report.people
+def _report(report: Coverage, source: Source, words: str) -> h.Element:
+    left, share = report.unassigned, report.rest
     said = (
         f"In no persona: {counted(left)} of {report.people:,} people"
         + (f", {percent(share)}" if share is not None else "")
@@ -80,10 +81,11 @@ def _report(report: Coverage, source: Source) -> h.Element:
                 for one in report.parts
             ],
             caption="Share of the respondents that each persona stands for", id="coverage-table",
+            stack=True,
         ),
         h.p[h.small[
-            f"{source.title}, n {report.people:,}, not weighted. Respondents are those who "
-            "answered, which is not every customer."
+            f"{source.title}, n {report.people:,}. {words} Respondents are those who answered, "
+            "which is not every customer."
         ]],
         id="coverage",
     )  # fmt: skip
@@ -96,7 +98,7 @@ def _chart(report: Coverage) -> h.Node:
     ]
     if report.unassigned:
         rows.append({"name": "in no persona", "n": report.unassigned, "rest": True,
-                     "share": report.unassigned / report.people})  # fmt: skip
+                     "share": report.rest})  # fmt: skip
     return groups_picture("coverage-chart", rows, report.people)
 
 

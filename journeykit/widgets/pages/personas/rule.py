@@ -19,6 +19,7 @@ from journeykit.insight.segments.rules import (
 )
 from journeykit.insight.segments.variables import Offer, offers
 from journeykit.model import Persona, Source, Workshop
+from journeykit.respondents import weighing
 from journeykit.survey.question import NUMERIC, Question
 from journeykit.widgets import parts
 from journeykit.widgets.pages.personas.figures import percent, share_words
@@ -194,12 +195,13 @@ def _said(persona: Persona, survey: Survey) -> h.Node:
         return (
             "This survey does not ask all that the rule names; choose another or change the rule."
         )
-    n, people = int(matching(survey, persona.rule).sum()), survey.responses
+    members = matching(survey, persona.rule)
+    n, people = int(members.sum()), survey.responses
     if n == 0:
         return f"The rule matches nobody of {people:,}. Take a condition out, or add an answer."
     if n < FEWEST:
         return f"Fewer than 5 of {people:,} people: too few to show anything about them."
-    return [h.b[f"{n:,} of {people:,}"], f" people, {share_words(n, people)}"]
+    return [h.b[f"{n:,} of {people:,}"], f" people, {share_words(members, weighing(survey))}"]
 
 
 def _others(persona: Persona, found: Found, source: Source) -> h.Node:

@@ -171,7 +171,9 @@ def result(choice: Choice, found: Segments, names: Sequence[str], open_at: int) 
         h.p[h.small[
             f"In no segment: {counted(found.unassigned)} of {people:,}. They skipped more than "
             "half of the questions, or belong to no segment clearly enough. "
-            "Numbers are not weighted."
+            "Numbers are not weighted, even where the survey has weights: a weight says for how "
+            "many customers an answer speaks, not how people are alike. How much of the customers "
+            "the rule of a persona stands for, weighted, is told on Coverage."
         ]],
         _tried(found),
         id="segments",
