@@ -545,3 +545,20 @@ def test_edits_nested_without_end_are_refused() -> None:
 def test_history_says_what_an_edit_did(edit: Edit, words: str) -> None:
     """Every edit has words that a person understands."""
     assert describe(edit, BASE) == words
+
+
+@pytest.mark.parametrize(
+    ("collection", "fields", "words"),
+    [
+        ("info", {"room": "open"}, "opened the room"),
+        ("activities", {"revealed": True}, "revealed the activity"),
+        ("activities", {"revealed": False}, "hid again the activity"),
+        ("activities", {"ends_at": "2026-11-30T10:00:00Z"}, "changed the clock of the activity"),
+        ("participants", {"admitted": True, "left": False}, "let in the participant"),
+        ("participants", {"role": "facilitator"}, "let the participant lead, too"),
+    ],
+)
+def test_what_a_facilitator_does_is_said_in_the_words_of_a_room(collection, fields, words):
+    """The list of what happened last names what was done, not the field that holds it."""
+    id = "info" if collection == "info" else "x"
+    assert describe(Change(collection=collection, id=id, fields=fields)) == words

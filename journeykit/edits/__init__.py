@@ -16,7 +16,8 @@ nothing. Edits are generic over the collections of `journeykit.model`:
 =========  ==================================================================
 
 Order is the field ``rank``, so moving is a `Change`; `place` computes it. `idealized` copies a
-journey as the one that it should become, `merging` makes one finding of several.
+journey as the one that it should become, `merging` makes one finding of several. `merge_texts` puts
+two people's changes of one text together.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from journeykit.edits.merging import merging
 from journeykit.edits.order import next_rank, place
 from journeykit.edits.references import references
 from journeykit.edits.removing import removal
+from journeykit.edits.texts import merge_texts
 from journeykit.edits.words import describe
 
 __all__ = [
@@ -44,6 +46,7 @@ __all__ = [
     "from_json",
     "idealized",
     "inverse",
+    "merge_texts",
     "merging",
     "next_rank",
     "place",

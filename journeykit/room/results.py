@@ -15,6 +15,8 @@ from journeykit.edits import Batch, Edit, Put, Rate, Vote
 from journeykit.measures.voting import Outcome
 from journeykit.measures.voting import results as vote_results
 from journeykit.model import Activity, Workshop
+from journeykit.room.allowed import finding_kind
+from journeykit.room.planning import lanes_of
 from journeykit.room.progress import rated, votable
 
 #: from −1 to +2, say: people believe opposite things
@@ -87,8 +89,18 @@ def choices(workshop: Workshop, activity: Activity) -> list[tuple[str, int]]:
 
 def texts(workshop: Workshop, activity: Activity) -> list[str]:
     """Return the answers in people's own words, in no order that tells who wrote them."""
-    said = {one.text.strip() for one in _answers(workshop, activity) if one.text.strip()}
+    said = [one.text.strip() for one in _answers(workshop, activity) if one.text.strip()]
     return sorted(said, key=str.casefold)
+
+
+def cards(workshop: Workshop, activity: Activity) -> list[str]:
+    """Return the words of the cards that people wrote in an activity, the first one first."""
+    if kind := finding_kind(activity):
+        found = [one for one in workshop.ordered("findings", kind=kind) if one.by is not None]
+        return [": ".join(filter(None, (one.title, one.detail))) for one in found]
+    lanes = lanes_of(activity)
+    notes = workshop.ordered("notes")
+    return [one.text for one in notes if one.lane in lanes and one.by is not None]
 
 
 def _answers(workshop: Workshop, activity: Activity) -> list[Any]:

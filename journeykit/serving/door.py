@@ -51,11 +51,14 @@ class Door:
 
     people: int | None = None
     is_key: Callable[[str], bool] = lambda _: False
-    #: told with the number of people turned away and the limit; used to show it to facilitators
-    turned_away: Callable[[int, int], None] = lambda count, limit: None
+    #: told how many found no place, how many came too fast, and the limit, so that facilitators
+    #: see it
+    turned_away: Callable[[int, int, int], None] = lambda full, hasty, limit: None
     pages: dict[str, Page] = field(default_factory=dict)
     waiting: list[Page] = field(default_factory=list)
     turned: int = 0
+    hasty: int = 0
+    _limit: int = 0
     _rate: Allowance = field(default_factory=lambda: Allowance(PAGES_AT_ONCE, PAGES_A_SECOND))
     _told: float = float("-inf")
 
@@ -79,6 +82,8 @@ class Door:
         """Hold a place while a page starts; raise `Full` or `TooFast` when there is none."""
         name = who(address)
         if not self._rate.take(name):
+            self.hasty += 1
+            self.turned_away(self.turned, self.hasty, self._limit)
             raise TooFast
         page = Page(name, trusted=bool(key) and self.is_key(key))
         self._check(page)
@@ -89,7 +94,7 @@ class Door:
             self.waiting.remove(page)
 
     def _check(self, page: Page) -> None:
-        limit = self.limit()
+        limit = self._limit = self.limit()
         inside = self.inside
         most = limit + (FACILITATORS_MORE if page.trusted else 0)
         share = max(ONE_ADDRESS_AT_LEAST, int(limit * ONE_ADDRESS))
@@ -103,7 +108,7 @@ class Door:
                 "The room is full: %d pages are open, %d visitors were turned away so far.",
                 len(inside), self.turned,
             )  # fmt: skip
-            self.turned_away(self.turned, limit)
+        self.turned_away(self.turned, self.hasty, limit)
         raise Full
 
     def started(self, kernel: str, page: Page) -> None:

@@ -55,6 +55,7 @@ def serve(
 
     without_grammar()
     from journeykit.serving.door import Door
+    from journeykit.serving.notice import Notice, server_name
     from journeykit.serving.server import Server, settings_for, take_port
     from journeykit.store import open_store
 
@@ -79,7 +80,8 @@ def serve(
     folder = notebooks or library.folder("notebooks")
     server = Server(config=settings_for(folder, local=is_local(host)))
     server.sockets, server.once_up, server.behind_proxy = sockets, once_up, behind_proxy
-    server.door = Door(people, opened.check_key)
+    notice = Notice(opened, server_name(taken))
+    server.door = Door(people, opened.check_key, turned_away=notice)
     server.template = library.folder("voila") / "journeykit"
     _run(server, ready_file)
     if server.failure:

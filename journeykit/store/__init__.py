@@ -15,8 +15,8 @@
 
 from __future__ import annotations
 
-from journeykit.store.records import Card, Entry, Present
+from journeykit.store.records import Card, Entry, Present, TurnedAway
 from journeykit.store.store import Store, open_store
 from journeykit.store.watching import Watch
 
-__all__ = ["Card", "Entry", "Present", "Store", "Watch", "open_store"]
+__all__ = ["Card", "Entry", "Present", "Store", "TurnedAway", "Watch", "open_store"]

@@ -8,6 +8,8 @@ wants to see who came asks `present` at its own pace.
 
 from __future__ import annotations
 
+import json
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -17,10 +19,12 @@ from journeykit.store import schema
 from journeykit.store.addresses import Address
 from journeykit.store.database import Database, keep_log_ahead
 from journeykit.store.log import clean, moment
-from journeykit.store.records import Present
+from journeykit.store.records import Present, TurnedAway
 
 #: Seconds after which a visitor who has not been seen is taken off the list.
 FORGOTTEN_AFTER = 3600
+#: The place of what servers tell of themselves; no workshop has this id.
+_DOORS = ""
 
 
 def place_of(address: Address) -> Database:
@@ -34,8 +38,17 @@ def place_of(address: Address) -> Database:
 
 
 def _present(row: Any) -> Present:
-    page, _, at = row.page.partition("#")
-    return Present(row.visitor, row.name, page, moment(row.seen), at)
+    page, _, place = row.page.partition("#")
+    at, _, field = place.partition(" ")
+    return Present(row.visitor, row.name, page, moment(row.seen), at, field)
+
+
+def _turned(row: Any) -> TurnedAway | None:
+    with suppress(ValueError, KeyError, TypeError):
+        told = json.loads(row.name)
+        full, hasty, limit = (int(told[name]) for name in ("full", "hasty", "limit"))
+        return TurnedAway(row.visitor, full, hasty, limit, moment(row.seen))
+    return None
 
 
 class Presence:
@@ -56,12 +69,28 @@ class Presence:
             self._opened = database
         return self._opened
 
-    def here(self, workshop: str, visitor: str, name: str, page: str, at: str = "") -> None:
+    def here(
+        self, workshop: str, visitor: str, name: str, page: str, at: str = "", field: str = ""
+    ) -> None:
         """Note that a visitor has a page of a workshop open, and writes at something on it."""
+        place = f"{page}#{at} {field}" if at or field else page
+        self._note(workshop, visitor, name, place)
+
+    def turned_away(self, server: str, full: int, hasty: int, limit: int) -> None:
+        """Note how many a server has let wait."""
+        told = {"full": full, "hasty": hasty, "limit": limit}
+        self._note(_DOORS, server, json.dumps(told), "door")
+
+    def turned(self, within: float) -> list[TurnedAway]:
+        """Return what servers told in the last `within` seconds."""
+        found = (_turned(row) for row in self._rows(_DOORS, within))
+        return [one for one in found if one is not None]
+
+    def _note(self, workshop: str, visitor: str, name: str, page: str) -> None:
         seen = schema.presence.c.seen
         with self._database.writing() as connection:
             now = self._database.now(connection)
-            said = {"name": clean(name), "page": clean(f"{page}#{at}" if at else page), "seen": now}
+            said = {"name": clean(name), "page": clean(page), "seen": now}
             put = self._database.insert(schema.presence)
             put = put.values(workshop=clean(workshop), visitor=clean(visitor), **said)
             key = ["workshop", "visitor"]
@@ -72,14 +101,16 @@ class Presence:
 
     def present(self, workshop: str, within: float) -> list[Present]:
         """Return who was seen in the last `within` seconds, by name."""
+        return [_present(row) for row in self._rows(workshop, within)]
+
+    def _rows(self, workshop: str, within: float) -> list[Any]:
         known = schema.presence.c
         with self._database.reading() as connection:
             since = self._database.now(connection) - int(within * 1_000_000)
             asked = select(schema.presence).where(
                 known.workshop == clean(workshop), known.seen >= since
             )
-            rows = connection.execute(asked.order_by(known.name, known.visitor)).all()
-        return [_present(row) for row in rows]
+            return list(connection.execute(asked.order_by(known.name, known.visitor)).all())
 
     def gone(self, visitor: str) -> None:
         """Note that a visitor has left."""

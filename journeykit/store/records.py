@@ -45,10 +45,28 @@ class Entry:
 
 @dataclass(frozen=True)
 class Present:
-    """Somebody who has a page of a workshop open; ``at`` is what they write at just now."""
+    """Somebody who has a page of a workshop open.
+
+    ``at`` is the id of what they write at just now, ``field`` that of the page's field.
+    """
 
     visitor: str
     name: str
     page: str
     seen: datetime
     at: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True)
+class TurnedAway:
+    """What a server tells of those whom it let wait: so many for want of a place, and for haste.
+
+    ``limit`` is how many pages it holds.
+    """
+
+    server: str
+    full: int
+    hasty: int
+    limit: int
+    seen: datetime

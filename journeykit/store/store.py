@@ -19,7 +19,7 @@ from journeykit.store.database import Database, keep_log_ahead
 from journeykit.store.keeping import Keeping
 from journeykit.store.log import Log, Step, head_or_none, moment, no_workshop
 from journeykit.store.presence import Presence
-from journeykit.store.records import Card, Entry, Present
+from journeykit.store.records import Card, Entry, Present, TurnedAway
 from journeykit.store.undoing import redo_step, undo_step
 from journeykit.store.watching import Watch, watch
 
@@ -213,13 +213,23 @@ class Store:
 
     # -- who is there, what has changed
 
-    def here(self, workshop: str, visitor: str, name: str, page: str, at: str = "") -> None:
+    def here(
+        self, workshop: str, visitor: str, name: str, page: str, at: str = "", field: str = ""
+    ) -> None:
         """Note that a visitor has a page open, writing at something; wakes no watch."""
-        self._presence.here(workshop, visitor, name, page, at)
+        self._presence.here(workshop, visitor, name, page, at, field)
 
     def present(self, workshop: str, *, within: float = 30.0) -> list[Present]:
         """Return who was seen in the last `within` seconds, by name."""
         return self._presence.present(workshop, within)
+
+    def tell_turned_away(self, server: str, full: int, hasty: int, limit: int) -> None:
+        """Note how many visitors a server let wait; wakes no watch, kept for an hour."""
+        self._presence.turned_away(server, full, hasty, limit)
+
+    def turned_away(self, *, within: float = 600.0) -> list[TurnedAway]:
+        """Return what the servers of this store told in the last `within` seconds."""
+        return self._presence.turned(within)
 
     def gone(self, visitor: str) -> None:
         """Note that a visitor has left."""

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import htpy as h
 
 from journeykit import checks
-from journeykit.model import COLLECTIONS
 from journeykit.widgets import address, parts
 from journeykit.widgets.address import PAGES, STEPS
 
@@ -118,22 +117,6 @@ def _people(frame: Frame) -> h.Renderable:
             h.summary(".button")["Invite"],
             h.div(".sheet")[_invite(frame) if frame.open.get("invite") else None],
         ],
-    ]
-
-
-def writing(frame: Frame) -> h.Renderable:
-    """Who writes at something just now, so that two people at one card see each other."""
-    if frame.view is None or frame.view.session.id is None:
-        return h.fragment[None]
-    workshop = frame.view.workshop
-    told = []
-    for id, names in frame.view.ui.get("writing", {}).items():
-        found = (kept[id] for kept in map(workshop.entities, COLLECTIONS) if id in kept)
-        if thing := next(found, None):
-            verb = "writes" if len(names) == 1 else "write"
-            told.append(f"{' and '.join(names)} {verb} at '{thing.label[:60]}' now.")
-    return h.p("#writing.writing", role="status")[
-        (h.span[h.span(aria_hidden="true")["✎ "], words] for words in told)
     ]
 
 

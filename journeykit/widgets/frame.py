@@ -19,16 +19,17 @@ from journeykit import room
 from journeykit.errors import Denied, JourneykitError, Missing, Refused
 from journeykit.widgets import address, around, parts
 from journeykit.widgets.address import PAGES, STEPS
+from journeykit.widgets.beside import beside
+from journeykit.widgets.company import Company
 from journeykit.widgets.session import Session
 from journeykit.widgets.view import Go, Toast, View
+from journeykit.widgets.writing import Writing
 
 if TYPE_CHECKING:
     from journeykit.edits import Edit
     from journeykit.model import Workshop
     from journeykit.store import Store
 
-#: seconds after the last letter for which somebody counts as writing
-WRITING = 15
 #: pages without header, steps and footer: on phones and on the projector
 BARE = ("join", "wall")
 
@@ -87,9 +88,8 @@ class Frame:
         self._wrong = 0
         self._known = ("", "", "")
         self._replace = True
-        #: what this visitor writes at, and since when; what the others write at
-        self._at = ("", 0.0)
-        self._others: dict[str, list[str]] = {}
+        self.company = Company(store)
+        self.writing = Writing(self)
         self.locked = needs_key and not self._opens(at)
         if not self.locked:
             self._enter(page, at)
@@ -148,7 +148,8 @@ class Frame:
     def _tell(self) -> None:
         if self.view:
             told = {"narrow": self.narrow, "visitor": self.me, "leads": self.leads()}
-            self.view.ui |= told | {"name": self.name, "writing": self._others}
+            self.view.ui |= told | {"name": self.name, "writing": self.company.by_thing(),
+                     "turned": self.company.turned}  # fmt: skip
 
     def _session(self, kind: type[View], at: dict[str, str]) -> Session:
         if kind.free:
@@ -184,8 +185,9 @@ class Frame:
 
     # ---- what is asked ---------------------------------------------------------------------
 
-    def call(self, name: str, args: dict[str, Any]) -> Any:
-        """Answer one message of the browser."""
+    def call(self, name: str, args: dict[str, Any], typed: Any = None) -> Any:
+        """Answer one message of the browser; ``typed`` says of a text what it replaces."""
+        self.writing.outcome = ""
         if name == "@hello":
             return self._hello(args)
         if name in ("@key", "@code"):
@@ -197,9 +199,8 @@ class Frame:
             return self._own(name[1:], args)
         if self.view is None:
             raise Refused(self.trouble)
-        if isinstance(args.get("value"), str) and "id" in args and self.leads():
-            self._at = (str(args["id"])[:80], time.monotonic())
-            self.here()
+        if typed is not None and self.view.session.id:
+            return self.writing.call(name, args, typed)
         return self.view.call(name, args)
 
     def _stay(self) -> None:
@@ -219,6 +220,10 @@ class Frame:
                 return self._back(name, args.get("seq"))
             case "name":
                 self._rename(str(args.get("value", ""))[:60].strip())
+            case "at":
+                self.writing.at(str(args.get("field", "")), str(args.get("thing", "")))
+            case "choose":
+                return self.writing.choose(str(args.get("field")), str(args.get("take")))
             case "open":
                 self.open[str(args.get("what", ""))[:40]] = args.get("open") is True
             case _:
@@ -267,18 +272,10 @@ class Frame:
 
     # ---- others ---------------------------------------------------------------------------
 
-    def here(self) -> bool:
-        """Tell the others where this visitor is; return whether one of them went elsewhere.
-
-        On a page that leads, who writes where is looked up too, so that two people at one card
-        see each other.
-        """
-        if not (self.visitor and self.view and self.view.session.id):
-            return False
-        at, since = self._at
-        at = at if time.monotonic() - since < WRITING else ""
-        self.store.here(self.view.session.id, self.me, self._known_as(), self.page, at)
-        return self.leads() and self._look_around(self.view.session.id)
+    def here(self) -> None:
+        """Tell the others where this visitor is, and what is written in."""
+        if self.visitor and self.view and self.view.session.id:
+            self.company.here(self.view.session.id, self.me, self._known_as(), self.page)
 
     def _known_as(self) -> str:
         """The name that others see: in the room the one that was given there, or none."""
@@ -287,16 +284,17 @@ class Frame:
         person = self.view.workshop.participants.get(self.me)
         return person.name if person else ""
 
-    def _look_around(self, workshop: str) -> bool:
-        before = self._others
-        found: dict[str, list[str]] = {}
-        for one in self.store.present(workshop):
-            if one.at and one.visitor != self.me:
-                found.setdefault(one.at, []).append(one.name or "Somebody")
-        self._others = found
-        if self.view:
-            self.view.ui["writing"] = found
-        return found != before
+    def look_around(self) -> bool:
+        """Look who writes where, and whom servers let wait; return whether that is news."""
+        if self.locked or self.view is None:
+            return False
+        if self.company.ended():
+            self.here()
+        workshop = self.view.workshop if self.view.session.id else None
+        new = self.company.look(workshop, self.me, self.page, leads=self.leads())
+        if new:
+            self._tell()
+        return new
 
     def refresh(self) -> bool:
         """Fold in what others did; return whether the page has to be drawn again."""
@@ -306,8 +304,6 @@ class Frame:
         if self.bound and self.page != "join" and not self.leads():
             self._enter("join", self.at)
         if changed:
-            if self.leads() and self.view.session.id:
-                self._look_around(self.view.session.id)
             self._tell()
         return changed or self.view.session.id is None
 
@@ -320,12 +316,13 @@ class Frame:
         elif self.view is None:
             content = self._trouble()
         elif self.page in BARE:
-            content = [self.view.render(), around.saved()]
+            content = [beside(self), self.view.render(), around.saved()]
         elif not framed:
-            content = [self.view.render(), self._exit_check(), around.cell_bar(self)]
+            own = [beside(self), self.view.render(), self._exit_check()]
+            content = [*own, around.cell_bar(self)]
         else:
             content = [around.header(self), around.rail(self), self._main(), around.footer(self)]
-        return "".join(h.fragment[content].iter_chunks())
+        return self.writing.drawn("".join(h.fragment[content].iter_chunks()))
 
     def sorry(self, reference: str) -> str:
         """Return what is shown when a page cannot be drawn."""
@@ -367,7 +364,7 @@ class Frame:
         return h.main("#main", class_=f"page-{self.page}")[
             h.div(".title")[h.h1[self.view.title], h.p[self.view.subtitle()]],
             None if self.view.session.id is None else self._why(),
-            around.writing(self),
+            beside(self),
             self.view.render(),
             self._exit_check(),
         ]

@@ -9,7 +9,7 @@ import htpy as h
 from markupsafe import Markup
 
 from journeykit.serving.address import is_local, lan_address
-from journeykit.widgets import address
+from journeykit.widgets import address, crowd
 
 if TYPE_CHECKING:
     from journeykit.widgets.frame import Frame
@@ -49,6 +49,7 @@ def invitation(frame: Frame) -> h.Renderable:
     code = frame.store.room_code(workshop.id)
     url, shared = join_link(code)
     return h.fragment[
+        crowd.line(frame.company.turned),
         h.h2["Participants"],
         h.p[
             "They scan or type this, need no account, and can do only what the open activity asks."

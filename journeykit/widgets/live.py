@@ -28,6 +28,7 @@ from journeykit.errors import JourneykitError, Refused
 from journeykit.widgets import looks
 from journeykit.widgets.frame import Frame
 from journeykit.widgets.view import Download, Go, Toast
+from journeykit.widgets.writing import Settle
 
 log = logging.getLogger("journeykit")
 if not log.handlers:
@@ -35,6 +36,8 @@ if not log.handlers:
     log.addHandler(logging.StreamHandler(sys.__stderr__))
 POLL = 0.3
 HEARTBEAT = 10.0
+#: how often a page looks who writes where; a phone of forty a little less often
+GLANCE, PHONES_GLANCE = 0.6, 0.9
 LIMIT = 210_000_000
 
 
@@ -89,7 +92,9 @@ class Live(anywidget.AnyWidget):
             if "upload" in content:
                 result = self._upload(name, args, content["upload"], buffers)
             else:
-                result = self.frame.call(name, args)
+                result = self.frame.call(name, args, content.get("typed"))
+            if name == "@at":  # nothing that this page shows has changed
+                return
             if name == "@hello":  # a phone's clock may be minutes off
                 self.send({"now": time.time()})
         except JourneykitError as error:
@@ -105,7 +110,8 @@ class Live(anywidget.AnyWidget):
 
     def _answer(self, n: Any, error: str | None) -> None:
         self.draw()
-        self.send({"ack": n, "error": error} if error else {"ack": n})
+        told = {"typed": self.frame.writing.outcome} if self.frame.writing.outcome else {}
+        self.send({"ack": n, **({"error": error} if error else told)})
 
     def _deliver(self, result: Any) -> None:
         match result:
@@ -118,6 +124,10 @@ class Live(anywidget.AnyWidget):
             case Toast():
                 toast = {"text": result.text, "button": result.button, "do": result.do}
                 self.send({"toast": toast | {"args": result.args or {}}})
+            case Settle():
+                self.draw()
+                self.send({"settle": result.field})
+                self._deliver(result.toast)
 
     async def _steps(self, n: Any, steps: Any) -> None:
         """Run an action that tells its progress, leaving the page alive between the steps."""
@@ -197,13 +207,16 @@ class Live(anywidget.AnyWidget):
     async def _watch(self) -> None:
         """Look for what others did, and say that this visitor is here."""
         watch = self.frame.store.watch()
-        beat = 0.0
+        beat = glance = 0.0
         while True:
             try:
-                beat -= POLL
+                beat, glance = beat - POLL, glance - POLL
                 if beat <= 0:
                     beat = HEARTBEAT
-                    if self.frame.here():
+                    self.frame.here()
+                if glance <= 0:
+                    glance = GLANCE if self.frame.leads() else PHONES_GLANCE
+                    if self.frame.look_around():
                         self.draw()
                 if watch.changed() and self.frame.refresh():
                     self.draw()

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from journeykit.edits import Batch, Edit, apply
+from journeykit.edits import Batch, Change, Edit, Put, Remove, apply
 from journeykit.errors import Missing
 from journeykit.model import Workshop
 
 if TYPE_CHECKING:
-    from journeykit.store import Store
+    from journeykit.store import Entry, Store
+
+#: so many of the others' edits are remembered, to say who wrote another version
+HEARD = 50
+
+
+class Stale(Exception):
+    """Somebody changed the same thing a moment before; look again, then try again."""
+
+
+class Overwrites(Exception):
+    """The text that would be replaced is not the one that was replaced knowingly."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__("another text stands there")
+        self.text = text
 
 
 class Session:
@@ -34,6 +49,13 @@ class Session:
         self.guard = guard
         self._state: Workshop | None = None
         self.seq = 0
+        #: an edit of something that has changed since the last look raises `Stale`
+        self.exact = False
+        #: a text that is known to be replaced, and the one that replaces it: where another one
+        #: stands instead, an edit raises `Overwrites`
+        self.replacing: tuple[str, str] | None = None
+        #: who changed what, as far as others did while this session was looking
+        self.heard: tuple[Entry, ...] = ()
         self._watchers: list[Callable[[], None]] = []
         if workshop_id:
             self._state, self.seq = store.open(workshop_id)
@@ -55,8 +77,16 @@ class Session:
             return
         edit = edits[0] if len(edits) == 1 and not words else Batch(edits=edits, words=words)
         assert self.id is not None, "a session without a workshop dispatches nothing"
-        guard = self.guard
-        check = None if guard is None else lambda workshop: guard(workshop, edit)
+        seen, guard, replacing = self._state if self.exact else None, self.guard, self.replacing
+
+        def check(workshop: Workshop) -> None:
+            if seen is not None and _touched(edit, seen, workshop):
+                raise Stale
+            if replacing is not None:
+                _known(edit, workshop, *replacing)
+            if guard is not None:
+                guard(workshop, edit)
+
         self._state, entry = self.store.append(self.id, edit, author=self.author, check=check)
         self._moved(entry.seq)
 
@@ -88,10 +118,75 @@ class Session:
             return False
         for entry in entries:
             self._state = apply(self.workshop, entry.edit)
+        self.heard = (*self.heard, *entries)[-HEARD:]
         self._moved(entries[-1].seq)
         return True
+
+    def last_by(self, id: str) -> str:
+        """Return who changed the thing with this id last, as far as this session heard.
+
+        Without an id it is the one person of whom something was heard lately, if it is one.
+        """
+        lately = {entry.author for entry in self.heard[-5:]}
+        if not id:
+            return lately.pop() if len(lately) == 1 else ""
+        for entry in reversed(self.heard):
+            if any(id in _names(part) for part in _parts(entry.edit)):
+                return entry.author
+        return ""
 
     def _moved(self, seq: int) -> None:
         self.seq = seq
         for watcher in self._watchers:
             watcher()
+
+
+def _parts(edit: Edit) -> Iterator[Edit]:
+    if isinstance(edit, Batch):
+        for part in edit.edits:
+            yield from _parts(part)
+    else:
+        yield edit
+
+
+def _names(edit: Edit) -> tuple[str, str]:
+    """The collection and the id of what an edit is about; empty for what cannot conflict."""
+    match edit:
+        case Put():
+            return edit.collection, str(edit.entity.get("id", ""))
+        case Change() | Remove():
+            return edit.collection, edit.id
+    return "", ""
+
+
+def _touched(edit: Edit, seen: Workshop, now: Workshop) -> bool:
+    """Whether something that an edit changes is not as it was seen."""
+    if seen is now:
+        return False
+    named = (_names(part) for part in _parts(edit))
+    return any(
+        seen.entities(collection).get(id) != now.entities(collection).get(id)
+        for collection, id in named
+        if collection
+    )
+
+
+def _known(edit: Edit, workshop: Workshop, old: str, new: str) -> None:
+    """Raise `Overwrites` where a change puts `new` in the place of anything but `old`."""
+    for part in _parts(edit):
+        if not isinstance(part, Change):
+            continue
+        there = workshop.entities(part.collection).get(part.id)
+        for name, value in part.fields.items():
+            stands = _text(getattr(there, name, None))
+            replaces = stands is not None and (_text(value) or "").split() == new.split()
+            if replaces and stands is not None and stands.split() not in (old.split(), new.split()):
+                raise Overwrites(stands)
+
+
+def _text(value: object) -> str | None:
+    """A text, or lines of text, as a field shows it; None for any other value."""
+    if isinstance(value, str):
+        return value
+    lines = value if isinstance(value, tuple | list) else [None]
+    return "\n".join(map(str, lines)) if all(isinstance(one, str) for one in lines) else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -17,6 +19,17 @@ pytestmark = pytest.mark.browser
 
 PEOPLE = ("Ann", "Ben", "Cleo", "Dai", "Eva")
 PHONES = ("Ann", "Ben")
+#: the words of the report's part on the room, and the rows of its tables
+ROOM = """() => {
+  const heads = [...document.querySelectorAll("h2")];
+  const at = heads.findIndex(head => head.textContent === "What the room did");
+  const range = document.createRange();
+  range.setStartBefore(heads[at]);
+  range.setEndBefore(heads[at + 1]);
+  const part = range.cloneContents();
+  const rows = [...part.querySelectorAll("tr")];
+  return [part.textContent, rows.map(row => [...row.cells].map(cell => cell.textContent))];
+}"""
 
 
 def ninety_minutes(store: Store) -> str:
@@ -28,8 +41,19 @@ def ninety_minutes(store: Store) -> str:
         for rank, one in enumerate(library.activities("ninety-minutes"), start=1)
         if not workshop.activities
     ]
-    if activities:
-        store.append(id, Batch(edits=tuple(activities)))
+    last = max(one.rank for one in workshop.activities.values()) if not activities else 8
+    more = [
+        {"title": "What comes first?", "kind": "rank", "step": "improve"},
+        {"title": "Would it help?", "kind": "check", "step": "improve", "options": ["Yes", "No"],
+         "question": "Would a message about the delay help?"},
+        {"title": "Last words", "kind": "check", "step": "improve",
+         "question": "What should we not forget?"},
+    ]  # fmt: skip
+    activities += [
+        Put(collection="activities", entity={**one, "rank": last - 0.9 + at / 10})
+        for at, one in enumerate(more)
+    ]
+    store.append(id, Batch(edits=tuple(activities)))
     return id
 
 
@@ -187,6 +211,30 @@ def test_ninety_minutes_with_everything_that_goes_wrong(tmp_path, page):
         assert "5 of 5" not in wall.content()
         room.click("#reveal")
         wall.get_by_text("5 of 5", exact=True).wait_for()
+
+        # the order of the room, a choice, and words of one's own
+        title = next_activity(room)
+        for at, opened in enumerate(phones.values()):
+            see(opened, title)
+            if at == 0:
+                opened.get_by_role("button", name="Up: Eva: parcel is late").click()
+            else:
+                opened.click("#order-right")
+            wait_saved(opened)
+        room.click("#reveal")
+        title = next_activity(room)
+        for at, opened in enumerate(phones.values()):
+            see(opened, title)
+            opened.get_by_role("button", name="No" if at == 4 else "Yes", exact=True).click()
+            opened.locator("#answers .on").wait_for()
+            wait_saved(opened)
+        room.click("#reveal")
+        title = next_activity(room)
+        for name, opened in phones.items():
+            see(opened, title)
+            opened.fill("#answer-text", f"{name} says: the first letter")
+            wait_saved(opened)
+        room.click("#reveal")
         next_activity(room)
         room.click("#close-room")
         room.get_by_role("dialog").get_by_role("button", name="Close").click()
@@ -195,9 +243,14 @@ def test_ninety_minutes_with_everything_that_goes_wrong(tmp_path, page):
         # the report holds every contribution
         room.goto(server.link("07_report", workshop=id))
         wait_ready(room)
+        room.click("#make")
+        with room.expect_download(timeout=120_000) as saved:
+            room.locator("#take-html").click(timeout=120_000)
+        saved.value.save_as(tmp_path / "report.html")
         with open_store(path) as store:
             workshop = store.open(id)[0]
         contributions(workshop)
+        reported(page(), tmp_path / "report.html", workshop)
     finally:
         network.close()
         server.stop()
@@ -217,3 +270,31 @@ def contributions(workshop: Workshop) -> None:
     assert sorted(rating.valence for rating in workshop.ratings.values()) == [-2, -1, 0, 1, 2]
     assert [vote.dots for vote in workshop.votes.values()] == [1] * 5
     assert {one.name for one in workshop.participants.values()} == set(PEOPLE)
+    said = [one for one in workshop.answers.values() if one.order or one.choice or one.text]
+    assert len(said) == 15
+
+
+def reported(opened: Any, path: Path, workshop: Workshop) -> None:
+    """Fail unless the report, as a browser shows it, holds each contribution in its table."""
+    opened.goto(path.as_uri())
+    told, rows = opened.evaluate(ROOM)
+    for words in (one.text for one in workshop.notes.values() if one.by):
+        assert told.count(words) == 1, words
+    for words in (one.title for one in workshop.findings.values() if one.by):
+        assert words in told, words
+    (rating,) = [row for row in rows if "−2, −1, 0, +1, +2" in row]
+    assert rating[3] == "5"
+    (voted,) = [row for row in rows if row[0] == "Eva: parcel is late" and "5 of 5" in row[1]]
+    assert voted[2] == "5"
+    asked = [one for one in workshop.activities.values() if one.kind == "rank"]
+    orders = [one.order for one in workshop.answers.values() if one.activity == asked[0].id]
+    assert len(orders) == 5
+    for id in orders[0]:
+        places = sorted(order.index(id) + 1 for order in orders)
+        mean = f"{sum(places) / 5:.1f}"
+        label = workshop.findings[id].title
+        assert [label, mean, ", ".join(map(str, places)), "5"] in rows, label
+    assert ["Yes", "4", "80 %"] in rows
+    assert ["No", "1", "20 %"] in rows
+    for name in PEOPLE:
+        assert f"{name} says: the first letter" in told

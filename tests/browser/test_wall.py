@@ -6,7 +6,8 @@ import pytest
 from visiting import check_accessible, wait_ready, wait_saved
 
 from journeykit import library
-from journeykit.edits import Batch, Change, Put
+from journeykit import room as room_of
+from journeykit.edits import Batch, Change, Put, Rate
 from journeykit.store import open_store
 
 pytestmark = pytest.mark.browser
@@ -80,3 +81,41 @@ def test_the_room_is_led_by_keys_and_the_wall_follows(server, page, made):
         check_accessible(opened)
         width = opened.evaluate("document.documentElement.scrollWidth")
         assert width <= opened.viewport_size["width"]
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (1024, 768)])
+def test_nothing_of_the_wall_is_cut(server, page, size):
+    """Fifteen touchpoints rated by six people need no scrolling, and before the reveal no dot."""
+    with open_store(server.store) as store:
+        workshop = library.start("online-shop", "A wide wall")
+        store.create(workshop)
+        edits = [Put(collection="activities", entity=dict(ACTIVITIES[1]))]
+        edits += [Put(collection="participants", entity={"id": f"p{n}"}) for n in range(6)]
+        edits += [
+            Rate(participant=f"p{n}", touchpoint=id, valence=(n + at) % 5 - 2)
+            for n in range(6)
+            for at, id in enumerate(workshop.touchpoints)
+        ]
+        fields = {"room": "open"}
+        edits.append(Change(collection="info", id="info", fields=fields))
+        state, _ = store.append(workshop.id, Batch(edits=tuple(edits)))
+        store.append(workshop.id, room_of.begin(state, "two"))
+        wall = page(*size)
+        wall.goto(server.link("wall", workshop=workshop.id))
+        wait_ready(wall)
+        wall.get_by_text("6 of 6 have finished").wait_for()
+        assert not wall.locator(".dots").count()
+        revealed = Change(collection="activities", id="two", fields={"revealed": True})
+        store.append(workshop.id, revealed)
+    wall.locator(".dots").first.wait_for()
+    assert wall.locator(".dots").count() == len(workshop.touchpoints) == 15
+    left = wall.evaluate(
+        "() => [document.scrollingElement.scrollHeight - innerHeight, "
+        "document.scrollingElement.scrollWidth - innerWidth]"
+    )
+    assert max(left) <= 0
+    smallest = wall.evaluate(
+        "() => Math.min(...[...document.querySelectorAll('.spreads li > :first-child')].map("
+        "one => parseFloat(getComputedStyle(one).fontSize) * one.currentCSSZoom))"
+    )
+    assert smallest >= 14

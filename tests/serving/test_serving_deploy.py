@@ -150,3 +150,17 @@ def test_the_service_and_the_recipe_name_real_options() -> None:
     assert found
     args = build().parse_args(found[1].replace("%i", "8866").split())
     assert (args.port, args.behind_proxy, args.no_open) == (8866, True, True)
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not installed")
+def test_the_unit_is_one_that_systemd_takes(tmp_path: Path) -> None:
+    """No line of it is ignored, with a program that is there."""
+    unit = (ROOT / "deploy/journeykit@.service").read_text(encoding="utf-8")
+    program = shutil.which("true")
+    unit = unit.replace("/opt/journeykit/bin/journeykit", str(program))
+    (tmp_path / "journeykit@.service").write_text(unit, encoding="utf-8")
+    told = subprocess.run(
+        ["systemd-analyze", "verify", str(tmp_path / "journeykit@8866.service")],
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert (told.returncode, told.stderr) == (0, "")

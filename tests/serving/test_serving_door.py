@@ -16,7 +16,7 @@ from journeykit.serving.limits import Allowance
 KEY = "the right key"
 
 
-def door(people: int | None, **options: Callable[[int, int], None]) -> Door:
+def door(people: int | None, **options: Callable[[int, int, int], None]) -> Door:
     """A door with a limit of one's own."""
     return Door(people, lambda key: key == KEY, **options)
 
@@ -30,8 +30,8 @@ def come(at: Door, name: str, key: str = "", address: str = "192.0.2.1") -> None
 
 def test_a_full_room_turns_people_away_and_lets_the_facilitator_in() -> None:
     """Beyond the limit nobody comes in but a few with the key; who leaves makes room."""
-    told: list[tuple[int, int]] = []
-    full = door(3, turned_away=lambda count, limit: told.append((count, limit)))
+    told: list[tuple[int, int, int]] = []
+    full = door(3, turned_away=lambda *counts: told.append(counts))
     for number in range(3):
         come(full, f"k{number}")
     with pytest.raises(Full):
@@ -42,7 +42,7 @@ def test_a_full_room_turns_people_away_and_lets_the_facilitator_in() -> None:
         come(full, f"f{number}", KEY)
     with pytest.raises(Full):
         come(full, "f-too-many", KEY)
-    assert told == [(1, 3)]
+    assert told == [(1, 0, 3), (2, 0, 3), (3, 0, 3)]
     assert full.trusts("f0")
     assert not full.trusts("k0")
     for name in list(full.pages):
@@ -140,5 +140,38 @@ def test_a_full_room_is_a_friendly_page(trial_folder: Path) -> None:
         assert int(headers["Retry-After"]) <= int(headers["Refresh"])
         assert wire.run(wire.fetch(serving.link()))[0] == 200
         assert "1 visitors were turned away" in serving.log.read_text()
+    finally:
+        serving.stop()
+
+
+def test_the_facilitator_sees_that_somebody_found_no_place(trial_folder: Path) -> None:
+    """On Room with what to do, on Home in a line; also on the page of another server's store."""
+    import wire
+
+    from journeykit.store import open_store
+    from journeykit.widgets import open_view
+    from journeykit.widgets.frame import Frame
+
+    serving = start_server(trial_folder, "--people", "1")
+    try:
+        link = serving.url + "voila/render/home.ipynb"
+        assert wire.run(wire.fetch(link))[0] == 200
+        assert wire.run(wire.ask(link))[0] == 503
+        with open_store(str(serving.store)) as store:  # as another server on this store has it
+            store.tell_turned_away("attic:8866", 0, 7, 30)
+            told = {one.limit: one for one in store.turned_away()}
+            assert (told[1].full, told[30].hasty) == (1, 7)
+            id = store.workshops()[0].id
+            frame = Frame(store, "room", {"workshop": id})
+            assert frame.look_around()
+            html = frame.html(framed=True)
+            assert "Somebody is waiting outside" in html
+            assert "has 1 place; once somebody found none" in html
+            assert "so the server attic:8866 made them wait 7 times" in html
+            assert "Close pages that nobody looks at" in html
+            home = Frame(store, "home", {})
+            home.look_around()
+            assert "Room says what to do" in home.html(framed=True)
+            assert "crowded" not in str(open_view("home", store).render())
     finally:
         serving.stop()

@@ -185,3 +185,17 @@ def test_a_store_moved_with_its_log_opens(tmp_path: Path) -> None:
     (tmp_path / "a.sqlite").rename(tmp_path / "b.sqlite")
     with open_store(tmp_path / "b.sqlite") as store:
         assert store.open("w")[0].title == "Coat"
+
+
+def test_servers_of_one_store_tell_each_other_whom_they_let_wait(store: Store, kept: str) -> None:
+    """Each server's newest counts are there; they are no visitor of any workshop."""
+    store.here(kept, "v1", "Ann", "start", "card", "text-card")
+    store.tell_turned_away("one:8866", 1, 0, 30)
+    store.tell_turned_away("two:8867", 0, 4, 40)
+    store.tell_turned_away("one:8866", 5, 0, 30)
+    told = [(one.server, one.full, one.hasty, one.limit) for one in store.turned_away()]
+    assert told == [("two:8867", 0, 4, 40), ("one:8866", 5, 0, 30)]
+    assert [(one.visitor, one.page, one.at, one.field) for one in store.present(kept)] == [
+        ("v1", "start", "card", "text-card")
+    ]
+    assert store.turned_away(within=0) == []

@@ -6,6 +6,7 @@ import logging
 
 import pytest
 
+from journeykit.edits import Change
 from journeykit.widgets import page
 
 
@@ -69,3 +70,25 @@ def test_a_file_in_pieces_out_of_order_is_refused_and_removed(live, tmp_path):
     assert "did not arrive whole" in live.sent[-1][0]["error"]
     assert not path.exists()
     assert live._uploads == {}
+
+
+def test_where_somebody_writes_needs_no_answer(live):
+    """The others are told; the page itself is not drawn again."""
+    tell(live, n=1, do="@hello", args={"visitor": "v"})
+    before = len(live.sent)
+    tell(live, n=0, do="@at", args={"field": "f-scope", "thing": ""})
+    assert len(live.sent) == before
+
+
+def test_the_answer_says_what_became_of_a_text(live, store, workshop):
+    """The page keeps what was typed until one of two versions is chosen, then shows what stays."""
+    tell(live, n=1, do="@hello", args={"visitor": "v"})
+    other = Change(collection="info", id="info", fields={"scope": "Only the shop"})
+    store.append(workshop.id, other)
+    args = {"field": "scope", "value": "Only the phone"}
+    tell(live, n=2, do="set", args=args, typed={"field": "f-scope", "base": ""})
+    assert live.sent[-1] == ({"ack": 2, "typed": "differs"}, None)
+    tell(live, n=3, do="@choose", args={"field": "f-scope", "take": "theirs"})
+    assert ({"settle": "f-scope"}, None) in live.sent
+    assert live.sent[-1] == ({"ack": 3}, None)
+    assert store.open(workshop.id)[0].about.scope == "Only the shop"

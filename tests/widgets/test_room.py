@@ -357,9 +357,12 @@ def test_two_at_one_card_see_each_other(store, workshop, leader):
     for frame, name in zip(pages, ("Ida", "Jo"), strict=True):
         frame.call("@hello", {"visitor": f"{name} {SECRET}", "name": name})
     ida, jo = pages
-    ida.call("set", {"id": "rate", "field": "instruction", "value": "Alone"})
+    typed = {"field": "instruction-rate", "base": ""}
+    ida.call("set", {"id": "rate", "field": "instruction", "value": "Alone"}, typed)
+    assert jo.look_around()
     assert "Ida is writing" in see(jo)
-    assert "Ida writes at &#39;rate now&#39; now." in see(jo)
+    assert "Ida writes here" in see(jo)
+    assert not ida.look_around()
     assert "Ida is writing" not in see(ida)
     jo.call("set", {"id": "rate", "field": "instruction", "value": "Alone, then together"})
     assert "Alone, then together" in see(ida)

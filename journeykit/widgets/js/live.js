@@ -11,6 +11,8 @@
 //   data-go="page?query" link to another step, without a reload
 //   data-confirm="words" asks before it does       data-copy="text" copies
 //   data-key="n"         is clicked by this key, wherever the focus is, while nobody types
+//   data-beside="id"     stands beside the field with this id, or the one text of its data-thing
+//   data-fit             is made smaller until the page needs no scrolling
 //   data-own             this script, not Python, keeps the content
 //   data-ends="1700000000" a clock counts down to this time (in its data-own child)
 const TYPING = 600;
@@ -40,6 +42,8 @@ class Live {
     this.framed = model.get("framed");
     this.pending = new Map();
     this.typing = new Map();
+    this.bases = new Map(); // what a field showed when its person began to type
+    this.differ = new Set(); // fields with two versions, until one is chosen
     this.n = 0;
     this.root = document.createElement("div");
     this.root.className = this.framed ? "jk jk-page" : "jk jk-cell";
@@ -81,13 +85,14 @@ class Live {
 
   // ---- out -------------------------------------------------------------------------------
 
-  send(name, args, { from = "", keep = false, extra = {}, buffers = [] } = {}) {
+  send(name, args, { from = "", keep = false, base, extra = {}, buffers = [] } = {}) {
     const n = ++this.n;
     return new Promise((resolve) => {
       const late = setTimeout(() => this.lost(), PATIENCE);
       const slow = setTimeout(() => document.body.classList.add("jk-busy"), 400);
-      this.pending.set(n, { resolve, late, slow, from, keep });
-      if (keep) this.remember(from, { do: name, args });
+      this.pending.set(n, { resolve, late, slow, from, keep, sent: args.value });
+      if (keep) this.remember(from, { do: name, args, base });
+      if (base !== undefined) extra = { ...extra, typed: { field: from, base } };
       if (name === "@name") store("localStorage")?.setItem("jk-name", args.value);
       this.showSaved();
       this.model.send({ n, do: name, args, ...extra }, undefined, buffers);
@@ -99,6 +104,7 @@ class Live {
     if (content.now) { this.skew = content.now * 1000 - Date.now(); return this.tick(); }
     if (content.download) return this.download(content.download, buffers);
     if (content.went) return this.arrive();
+    if (content.settle) return this.settled(content.settle);
     if (content.toast) return this.toast(content.toast);
     const waiting = this.pending.get(content.ack);
     if (!waiting) return;
@@ -107,11 +113,35 @@ class Live {
     clearTimeout(waiting.slow);
     if (this.pending.size === 0) { document.body.classList.remove("jk-busy", "jk-lost"); this.progress({ progress: null }); }
     const stillTyping = this.typing.has(waiting.from);
-    if (waiting.keep && !stillTyping) this.forget(waiting.from);
+    if (waiting.keep && !stillTyping && content.typed !== "differs") this.forget(waiting.from);
+    if (waiting.keep && !content.error) this.rebase(waiting, content.typed, stillTyping);
     this.verdict(waiting.from, content.error);
     this.at = new Date();
     this.showSaved();
     waiting.resolve(!content.error);
+  }
+
+  // What was typed is stored: from here on the field is compared with that.
+  rebase({ from, sent }, typed, stillTyping) {
+    if (typed === "differs") return void this.differ.add(from);
+    this.differ.delete(from);
+    if ([...this.pending.values()].some((p) => p.from === from)) return;
+    const el = document.getElementById(from);
+    if (el && (stillTyping || el === document.activeElement)) this.bases.set(from, typed === "merged" ? sent : el.defaultValue);
+    else this.bases.delete(from);
+  }
+
+  // A choice was made: the field shows what is stored.
+  settled(id) {
+    const waiting = this.typing.get(id);
+    if (waiting) clearTimeout(waiting.timer);
+    this.typing.delete(id);
+    this.differ.delete(id);
+    this.bases.delete(id);
+    this.forget(id);
+    const el = document.getElementById(id);
+    if (el && isText(el)) { el.value = el.shown = el.defaultValue; }
+    this.showSaved();
   }
 
   verdict(id, error) {
@@ -152,13 +182,14 @@ class Live {
   }
 
   showSaved() {
-    const idle = this.pending.size === 0 && this.typing.size === 0;
+    const open = this.root.querySelector(".versions") !== null;
+    const idle = this.pending.size === 0 && this.typing.size === 0 && !open;
     document.body.dataset.jkSaved = String(idle);
     const line = document.getElementById("jk-saved");
     if (!line) return;
     const clock = (this.at ?? new Date()).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-    line.textContent = idle ? `All changes saved · ${clock}` : "Saving…";
-    if (idle && window.innerWidth <= 520) line.textContent = "✓ Saved";
+    line.textContent = idle ? `All changes saved · ${clock}` : open ? "Choose which version stays" : "Saving…";
+    if (window.innerWidth <= 520 && (idle || open)) line.textContent = idle ? "✓ Saved" : "Choose";
   }
 
   // What was typed and not yet acknowledged survives a reload or a dead kernel in this tab.
@@ -178,7 +209,12 @@ class Live {
   replay() {
     const here = location.pathname + new URLSearchParams(location.search).get("workshop");
     for (const [id, kept] of Object.entries(this.remembered()))
-      if (kept.page === here) this.send(kept.do, kept.args, { from: id, keep: true }); else this.forget(id);
+      if (kept.page === here) {
+        const el = document.getElementById(id);
+        if (kept.base !== undefined) this.bases.set(id, kept.base);
+        if (el && isText(el)) el.value = kept.args.value; // until Python says what became of it
+        this.send(kept.do, kept.args, { from: id, keep: true, base: kept.base });
+      } else this.forget(id);
   }
 
   // What stands in a form and was not sent yet survives a reload in this tab too.
@@ -204,6 +240,7 @@ class Live {
     const held = this.trail();
     const next = document.createElement("div");
     next.innerHTML = this.model.get("html");
+    this.place(next);
     morphdom(this.root, next, {
       childrenOnly: true,
       onBeforeElUpdated: (from, to) => this.update(from, to),
@@ -218,8 +255,35 @@ class Live {
     this.freshFocus = null;
     this.redraft();
     this.showStep();
+    this.fit();
     this.showSaved();
     this.tick();
+  }
+
+  // Nobody scrolls a projector: what is too large for it is made smaller, as far as it can be
+  // read. A long map keeps its large type: then only its width has to fit.
+  fit() {
+    const box = this.root.querySelector("[data-fit]");
+    if (!box) return;
+    const wide = () => [...box.querySelectorAll(".map")].some((map) => map.scrollWidth > map.clientWidth + 1);
+    const tall = () => document.scrollingElement.scrollHeight > window.innerHeight + 1;
+    const shrink = (cut) => { box.style.zoom = ""; for (let zoom = 0.95; zoom > 0.6 && cut(); zoom -= 0.05) box.style.zoom = String(zoom); };
+    shrink(() => wide() || tall());
+    if (tall()) shrink(wide);
+  }
+
+  // What belongs beside a field is put there: who else writes in it, another version of it.
+  place(next) {
+    for (const mark of next.querySelectorAll("[data-beside]")) {
+      const { beside, thing } = mark.dataset;
+      let el = beside && next.querySelector(`#${CSS.escape(beside)}`);
+      if (!el && thing) {
+        const own = [...next.querySelectorAll("[data-change]")].filter((one) => isText(one) && argsOf(one).id === thing);
+        if (own.length === 1) el = own[0];
+      }
+      const field = el && el.closest(".field, td, th");
+      if (field) field.append(mark); else if (el) el.after(mark);
+    }
   }
 
   // The ids of what has the focus and of what stands around it.
@@ -279,11 +343,11 @@ class Live {
     // What stands in a form and was not sent yet is the person's, whatever else changes.
     if (isText(from) && from.form && !from.dataset.change && from.value !== from.defaultValue) return false;
     if (from.isEqualNode(to)) {
-      if (isText(from) && from !== document.activeElement && !this.typing.has(from.id) && from.value !== to.value && from.getAttribute("aria-invalid") !== "true") from.value = to.value;
+      if (isText(from) && from !== document.activeElement && !this.typing.has(from.id) && !this.differ.has(from.id) && from.value !== to.value && from.getAttribute("aria-invalid") !== "true") from.value = to.value;
       return false;
     }
     const invalid = from.getAttribute("aria-invalid") === "true";
-    const busy = this.typing.has(from.id) || invalid || (from === document.activeElement && isText(from));
+    const busy = this.typing.has(from.id) || this.differ.has(from.id) || invalid || (from === document.activeElement && isText(from));
     if (busy && (isText(from) || from.tagName === "SELECT")) {
       if (isText(from)) from.defaultValue = to.defaultValue;
       from.dataset.args = to.dataset.args ?? "{}";
@@ -384,7 +448,8 @@ class Live {
     on("click", (e) => this.click(e));
     on("input", (e) => this.input(e));
     on("change", (e) => this.change(e));
-    on("focusout", (e) => { this.flush(e.target); this.settle(e.target); });
+    on("focusin", (e) => this.focus(e.target));
+    on("focusout", (e) => { this.flush(e.target); this.settle(e.target); this.leave(e.target); });
     on("submit", (e) => this.submit(e));
     on("keydown", (e) => this.key(e));
     on("toggle", (e) => { if (e.target.dataset?.toggle) this.send(e.target.dataset.toggle, { ...argsOf(e.target), open: e.target.open }); }, this.root, { capture: true });
@@ -395,7 +460,8 @@ class Live {
     on("dragend", () => this.dragEnd());
     on("drop", (e) => this.drop(e));
     on("visibilitychange", () => { if (document.hidden) this.flushAll(); }, document);
-    on("pagehide", () => this.flushAll(), window);
+    on("pagehide", () => { this.flushAll(); if (this.writes) this.model.send({ n: 0, do: "@at", args: {} }); }, window);
+    on("resize", () => this.fit(), window);
     if (this.framed) {
       on("popstate", () => this.pop(), window);
       on("keydown", (e) => this.globalKey(e), document);
@@ -443,12 +509,35 @@ class Live {
   input(e) {
     const el = e.target;
     if (el.form?.dataset.submit && isText(el) && el.id) this.draft(el, el.value);
-    if (!el.dataset.change || !isText(el) || el.type === "date") return;
+    if (!el.dataset.change || !isText(el)) return;
+    if (!this.bases.has(el.id)) this.bases.set(el.id, el.shown ?? el.defaultValue);
+    this.here(el);
+    if (el.type === "date") return;
     const last = this.typing.get(el.id);
     if (last) clearTimeout(last.timer);
     this.typing.set(el.id, { el, timer: setTimeout(() => this.flush(el), TYPING) });
-    this.remember(el.id, { do: el.dataset.change, args: { ...argsOf(el), value: valueOf(el) } });
+    this.remember(el.id, { do: el.dataset.change, args: { ...argsOf(el), value: valueOf(el) }, base: this.bases.get(el.id) });
     this.showSaved();
+  }
+
+  // Whoever is in a field is seen there by the others; that needs no answer.
+  focus(el) {
+    if (!isText(el) || !el.dataset.change || !el.id) return;
+    if (!this.bases.has(el.id)) el.shown = el.value;
+    this.here(el);
+  }
+  here(el) {
+    if (el.dataset.change.startsWith("@")) return;
+    if (this.writes === el.id && Date.now() - this.told < 5000) return;
+    clearTimeout(this.leaving);
+    this.writes = el.id;
+    this.told = Date.now();
+    this.model.send({ n: 0, do: "@at", args: { field: el.id, thing: argsOf(el).id ?? "" } });
+  }
+  leave(el) {
+    if (!el || this.writes !== el.id) return;
+    clearTimeout(this.leaving);
+    this.leaving = setTimeout(() => { this.writes = ""; this.model.send({ n: 0, do: "@at", args: {} }); }, 150);
   }
 
   change(e) {
@@ -457,7 +546,8 @@ class Live {
     if (!el.dataset.change) return;
     if (isText(el) && this.typing.has(el.id)) return this.flush(el);
     if (isText(el) && el.value === el.defaultValue && el.getAttribute("aria-invalid") !== "true") return;
-    this.send(el.dataset.change, { ...argsOf(el), value: valueOf(el) }, { from: el.id, keep: isText(el) });
+    const base = isText(el) ? this.bases.get(el.id) ?? el.defaultValue : undefined;
+    this.send(el.dataset.change, { ...argsOf(el), value: valueOf(el) }, { from: el.id, keep: isText(el), base });
   }
 
   flush(el) {
@@ -465,15 +555,17 @@ class Live {
     if (!waiting) return;
     clearTimeout(waiting.timer);
     this.typing.delete(el.id);
-    this.send(el.dataset.change, { ...argsOf(el), value: valueOf(el) }, { from: el.id, keep: true });
+    this.send(el.dataset.change, { ...argsOf(el), value: valueOf(el) }, { from: el.id, keep: true, base: this.bases.get(el.id) ?? el.defaultValue });
   }
   flushAll() { for (const { el } of [...this.typing.values()]) this.flush(el); }
 
   // A field that was left shows what is stored, e.g. after somebody else has changed it.
   settle(el) {
+    const waiting = () => this.typing.has(el.id) || this.differ.has(el.id) || [...this.pending.values()].some((p) => p.from === el.id);
+    if (el?.id && isText(el) && !waiting()) { this.bases.delete(el.id); delete el.shown; }
     setTimeout(() => {
       if (!el?.isConnected || !isText(el) || !el.dataset.change || el === document.activeElement) return;
-      const waits = this.typing.has(el.id) || [...this.pending.values()].some((p) => p.from === el.id);
+      const waits = waiting();
       if (!waits && el.getAttribute("aria-invalid") !== "true" && el.value !== el.defaultValue) el.value = el.defaultValue;
     }, 1500);
   }

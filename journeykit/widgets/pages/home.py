@@ -9,7 +9,7 @@ import htpy as h
 
 from journeykit import checks, library
 from journeykit.errors import JourneykitError, Refused
-from journeykit.widgets import invite, parts
+from journeykit.widgets import crowd, invite, parts
 from journeykit.widgets.pages import losing
 from journeykit.widgets.view import Go, Progress, Toast, View, action
 
@@ -25,6 +25,7 @@ class Home(View):
         """Return the page."""
         cards = self.store.workshops()
         return [
+            crowd.line(self.ui.get("turned", ())),
             h.div(".two")[
                 parts.card("Your workshops", self._list(cards), id="workshops"),
                 h.div[self._new(), self._examples(), self._import()],

@@ -99,8 +99,7 @@ def _mine(
 ) -> h.Element:
     at = place_of(card)
     return h.li(id=f"card-{card.id}")[
-        parts.field("Text", f"text-{card.id}", words_of(card), "write", {"id": card.id},
-                    kind="area"),
+        parts.field("Text", f"text-{card.id}", _whole(card), "write", {"id": card.id}, kind="area"),
         parts.field("About", f"lane-{card.id}", card.lane, "about", {"id": card.id},
                     kind="select", options=[*about.items()])
         if about and isinstance(card, Note)
@@ -113,6 +112,12 @@ def _mine(
             label=f"Take away: {words_of(card)[:80]}",
         ),
     ]  # fmt: skip
+
+
+def _whole(card: Note | Finding) -> str:
+    """All words of an own card: what is not in its title goes on in its detail."""
+    words = [words_of(card), card.detail if isinstance(card, Finding) else ""]
+    return "\n".join(filter(None, words))
 
 
 def place_of(card: Note | Finding) -> str:

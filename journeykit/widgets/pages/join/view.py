@@ -54,6 +54,12 @@ class Join(Doing):
             )
         if person is None or person.left:
             return entering.welcome(self.workshop, str(self.ui.get("name") or ""))
+        if not person.admitted and self.workshop.about.admission == "free":
+            return entering.message(
+                "You are not in the room now",
+                "The facilitator has taken you out; what you added is kept. This page goes on by "
+                "itself when you are let in again.",
+            )
         if not person.admitted:
             return entering.message(
                 "Waiting", "The facilitator lets people in one by one. This page goes on by itself."

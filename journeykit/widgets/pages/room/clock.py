@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import htpy as h
 
 from journeykit.model import Activity
@@ -21,5 +23,12 @@ def clock(activity: Activity, id: str = "clock") -> h.Node:
     return h.span(".clock", id=id, role="timer", aria_label="Time left", data_ends=ends)[
         h.span(id=f"{id}-digits", data_own=True),
         h.small(".is-over")[" over time"],
-        h.small(".of")[f" of {activity.minutes} min"] if activity.minutes else None,
+        h.small(".of")[f" of {activity.minutes} min"] if _within(activity) else None,
     ]
+
+
+def _within(activity: Activity) -> bool:
+    """Whether no more time is left than was planned: five minutes more are not "of 12"."""
+    assert activity.ends_at is not None
+    left = (activity.ends_at - datetime.now(UTC)).total_seconds()
+    return 0 < left <= 60 * activity.minutes

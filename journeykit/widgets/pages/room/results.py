@@ -132,7 +132,7 @@ def _orders(workshop: Workshop, activity: Activity) -> h.Node:
             (
                 known[one.item].label,
                 f"{one.mean:.1f}",
-                f"{one.places[0]} … {one.places[-1]}",
+                f"{one.places[0]}\u00a0…\u00a0{one.places[-1]}",
                 str(len(one.places)),
             )
             for one in found
@@ -176,7 +176,7 @@ def _marks(workshop: Workshop) -> h.Node:
             (
                 TITLES[row - 1],
                 str(told["median"]),
-                f"{told['low']} … {told['high']}",
+                f"{told['low']}\u00a0…\u00a0{told['high']}",
                 str(told["n"]),
             )
             for row, told in found.items()

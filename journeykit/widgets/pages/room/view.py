@@ -12,6 +12,7 @@ from journeykit.errors import Refused
 from journeykit.model import Activity
 from journeykit.room import results as said
 from journeykit.widgets import parts
+from journeykit.widgets.crowd import crowded
 from journeykit.widgets.pages.room import around, cards
 from journeykit.widgets.pages.room.agenda import agenda_card
 from journeykit.widgets.pages.room.clock import clock
@@ -49,6 +50,7 @@ class Room(Planning):
         at = {one.person.id: one for one in standings}
         return h.div(".two.room")[
             h.div[
+                crowded(self.ui.get("turned", ())),
                 around.ended(workshop),
                 self._now(activity, standings),
                 agenda_card(workshop, writing),
@@ -68,6 +70,7 @@ class Room(Planning):
         if activity is None:
             over = [one for one in room.agenda(self.workshop) if one.closed]
             onward = self._onward(None)
+            shut = self.workshop.about.room != "open" and not over
             return parts.card(
                 "Nothing is open",
                 h.p[
@@ -79,6 +82,12 @@ class Room(Planning):
                     if over
                     else "Choose an agenda below; then begin with its first activity."
                 ],
+                h.p("#nobody-yet")[
+                    "The room is closed, so nobody can join yet. ",
+                    parts.button("Open it first", "open_room", id="open-first", kind="small"),
+                ]
+                if shut
+                else None,
                 parts.row(onward) if onward else None,
                 self._on_the_wall(),
                 id="now",

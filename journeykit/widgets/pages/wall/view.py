@@ -50,7 +50,7 @@ class Wall(View):
         return self.render()
 
     def _chosen(self, what: str) -> h.Element:
-        return h.section(".wall-main", id=f"shows-{what}")[
+        return h.section(".wall-main", id=f"shows-{what}", data_fit=True)[
             h.h2[TITLES[what]],
             shown.parking(self.workshop)
             if what == "parking"
@@ -68,7 +68,7 @@ class Wall(View):
             return self._waiting()
         standings = room.standings(self.workshop, activity) if activity.open else []
         counted = _counts(activity)
-        return h.section(".wall-main", aria_live="polite")[
+        return h.section(".wall-main", aria_live="polite", data_fit=True)[
             h.h2[activity.title],
             h.p(".instruction")[activity.instruction] if not activity.revealed or not counted
             or activity.kind == "notes" else None,
