@@ -71,10 +71,13 @@ class Presence:
 
     def here(
         self, workshop: str, visitor: str, name: str, page: str, at: str = "", field: str = ""
-    ) -> None:
-        """Note that a visitor has a page of a workshop open, and writes at something on it."""
+    ) -> int:
+        """Note that a visitor has a page of a workshop open, and writes at something on it.
+
+        Returns when that was, for `gone`.
+        """
         place = f"{page}#{at} {field}" if at or field else page
-        self._note(workshop, visitor, name, place)
+        return self._note(workshop, visitor, name, place)
 
     def turned_away(self, server: str, full: int, hasty: int, limit: int) -> None:
         """Note how many a server has let wait."""
@@ -86,7 +89,7 @@ class Presence:
         found = (_turned(row) for row in self._rows(_DOORS, within))
         return [one for one in found if one is not None]
 
-    def _note(self, workshop: str, visitor: str, name: str, page: str) -> None:
+    def _note(self, workshop: str, visitor: str, name: str, page: str) -> int:
         seen = schema.presence.c.seen
         with self._database.writing() as connection:
             now = self._database.now(connection)
@@ -98,6 +101,7 @@ class Presence:
             connection.execute(
                 delete(schema.presence).where(seen < now - FORGOTTEN_AFTER * 1_000_000)
             )
+        return now
 
     def present(self, workshop: str, within: float) -> list[Present]:
         """Return who was seen in the last `within` seconds, by name."""
@@ -112,12 +116,12 @@ class Presence:
             )
             return list(connection.execute(asked.order_by(known.name, known.visitor)).all())
 
-    def gone(self, visitor: str) -> None:
-        """Note that a visitor has left."""
+    def gone(self, visitor: str, seen: int | None = None) -> None:
+        """Note that a visitor has left, unless they were seen again after `seen`."""
+        known = schema.presence.c
+        left = delete(schema.presence).where(known.visitor == clean(visitor))
         with self._database.writing() as connection:
-            connection.execute(
-                delete(schema.presence).where(schema.presence.c.visitor == clean(visitor))
-            )
+            connection.execute(left if seen is None else left.where(known.seen <= seen))
 
     def rest(self) -> None:
         """Let go of the connections until one is needed again."""

@@ -215,9 +215,12 @@ class Store:
 
     def here(
         self, workshop: str, visitor: str, name: str, page: str, at: str = "", field: str = ""
-    ) -> None:
-        """Note that a visitor has a page open, writing at something; wakes no watch."""
-        self._presence.here(workshop, visitor, name, page, at, field)
+    ) -> int:
+        """Note that a visitor has a page open, writing at something; wakes no watch.
+
+        Returns when that was, for `gone`.
+        """
+        return self._presence.here(workshop, visitor, name, page, at, field)
 
     def present(self, workshop: str, *, within: float = 30.0) -> list[Present]:
         """Return who was seen in the last `within` seconds, by name."""
@@ -231,9 +234,12 @@ class Store:
         """Return what the servers of this store told in the last `within` seconds."""
         return self._presence.turned(within)
 
-    def gone(self, visitor: str) -> None:
-        """Note that a visitor has left."""
-        self._presence.gone(visitor)
+    def gone(self, visitor: str, seen: int | None = None) -> None:
+        """Note that a visitor has left; with `seen`, unless another page of theirs came after.
+
+        A reload is a new page that says it is here before the old one has said good-bye.
+        """
+        self._presence.gone(visitor, seen)
 
     def watch(self) -> Watch:
         """Return a watch that says whether anything was committed since it was last asked."""

@@ -32,6 +32,8 @@ class Company:
         self.turned: tuple[TurnedAway, ...] = ()
         self._clock = clock
         self._field, self._thing, self._since, self._noted = "", "", 0.0, 0.0
+        #: who this visitor is to the others, and when they were last told
+        self._seen: tuple[str, int] | None = None
 
     # ---- this visitor --------------------------------------------------------------------
 
@@ -59,7 +61,13 @@ class Company:
     def here(self, workshop: str, visitor: str, name: str, page: str) -> None:
         """Tell the others where this visitor is."""
         field, thing = self.at()
-        self.store.here(workshop, visitor, name, page, thing, field)
+        self._seen = visitor, self.store.here(workshop, visitor, name, page, thing, field)
+
+    def leave(self) -> None:
+        """Tell the others that this page was closed."""
+        if self._seen:
+            self.store.gone(*self._seen)
+            self._seen = None
 
     def ended(self) -> bool:
         """Return whether the time for writing ran out just now, so that the others are told."""

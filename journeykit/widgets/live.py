@@ -8,6 +8,7 @@ frame's own.
 from __future__ import annotations
 
 import asyncio
+import atexit
 import logging
 import re
 import secrets
@@ -15,6 +16,7 @@ import shutil
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from inspect import isgenerator
 from pathlib import Path
 from traceback import extract_tb
@@ -34,7 +36,7 @@ log = logging.getLogger("journeykit")
 if not log.handlers:
     # The real error stream: a kernel sends what it prints to the page, where nobody looks.
     log.addHandler(logging.StreamHandler(sys.__stderr__))
-POLL = 0.3
+POLL, POLL_AT_MOST = 0.3, 1.5
 HEARTBEAT = 10.0
 #: how often a page looks who writes where; a phone of forty a little less often
 GLANCE, PHONES_GLANCE = 0.6, 0.9
@@ -200,17 +202,24 @@ class Live(anywidget.AnyWidget):
 
     def _start_watching(self) -> asyncio.Task[None] | None:
         try:
-            return asyncio.get_running_loop().create_task(self._watch())
+            task = asyncio.get_running_loop().create_task(self._watch())
         except RuntimeError:  # no loop: a plain script or a test looks at the page once
             return None
+        atexit.register(self._leave)
+        return task
+
+    def _leave(self) -> None:
+        with suppress(JourneykitError):  # then it is noticed after half a minute
+            self.frame.company.leave()
 
     async def _watch(self) -> None:
         """Look for what others did, and say that this visitor is here."""
         watch = self.frame.store.watch()
-        beat = glance = 0.0
+        beat = glance = wait = 0.0
         while True:
+            began = time.monotonic()
             try:
-                beat, glance = beat - POLL, glance - POLL
+                beat, glance = beat - wait, glance - wait
                 if beat <= 0:
                     beat = HEARTBEAT
                     self.frame.here()
@@ -223,7 +232,9 @@ class Live(anywidget.AnyWidget):
             except Exception:
                 log.error("watching the store failed; trying again: %s", _where())
                 await asyncio.sleep(5)
-            await asyncio.sleep(POLL)
+            # where everybody writes at once, a machine that is busy with that is asked less often
+            wait = min(max(POLL, 4 * (time.monotonic() - began)), POLL_AT_MOST)
+            await asyncio.sleep(wait)
 
 
 def _where() -> str:

@@ -76,6 +76,15 @@ def test_who_left_or_was_not_seen_for_long_is_not_there(store: Store) -> None:
     assert store.present("w", within=0.01) == []
 
 
+def test_who_reloads_stays(store: Store) -> None:
+    """The old page's good-bye comes after the new one said that it is here."""
+    old = store.here("w", "v1", "Ann", "start")
+    time.sleep(0.001)
+    store.here("w", "v1", "Ann", "start")
+    store.gone("v1", old)
+    assert [each.name for each in store.present("w")] == ["Ann"]
+
+
 def test_names_are_forgotten_after_an_hour(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody's name stays in the file once the workshop is over."""
     store.here("w", "v1", "Ann", "start")

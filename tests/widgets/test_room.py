@@ -125,6 +125,22 @@ def test_what_is_open_is_what_is_asked(phone, leader):
     assert finding.by == ann.me
 
 
+def test_of_many_cards_the_newest_are_shown_first(phone, leader):
+    """A phone shows what the others wrote last; all of it for who asks."""
+    leader.call("begin", {"id": "notes"})
+    ann, ben = phone("Ann"), phone("Ben")
+    for number in range(33):
+        ben.call("add", {"text": f"Card {number}."})
+    shown = see(ann)
+    assert "What others added (33)" in shown
+    assert shown.index("Card 32.") < shown.index("Card 3.")
+    assert "Card 2." not in shown
+    ann.call("look", {"name": "cards", "value": "all"})
+    shown = see(ann)
+    assert "Card 0." in shown
+    assert "Show all 33" not in shown
+
+
 def test_the_facilitators_actions_are_not_the_participants(phone, leader):
     """No message opens an activity, takes back what others did, or changes the workshop."""
     ann = phone("Ann")

@@ -17,15 +17,21 @@ from journeykit.widgets.pages.room.cards import place_of as place_words
 NAMES = {"pain": "a pain", "unmet_need": "a need", "opportunity": "an idea"}
 
 
-def writing(workshop: Workshop, activity: Activity, me: str) -> h.Node:
-    """Return the form for a new card, one's own cards, and the others'."""
+#: of the others' cards so many are shown until a person asks for all: each new one draws them anew
+#: on every phone
+NEWEST = 30
+
+
+def writing(workshop: Workshop, activity: Activity, me: str, *, every: bool = False) -> h.Node:
+    """Return the form for a new card, one's own cards, and the others' newest, or `every` one."""
     kind = room.finding_kind(activity)
     lanes = room.lanes_of(activity)
     about = _lane_words(workshop) if len(lanes) > 1 else {}
     what = NAMES[kind] if kind else "a card" if about else f"a card for '{LANES[lanes[0]]}'"
     cards = cards_of(workshop, activity)
     mine = [card for card in cards if card.by == me]
-    others = [card for card in cards if card.by != me]
+    others = [card for card in reversed(cards) if card.by != me]
+    shown = others if every else others[:NEWEST]
     return h.fragment[
         h.form("#card-form.card", data_submit="add", data_reset=True)[
             h.div(".field")[
@@ -46,7 +52,16 @@ def writing(workshop: Workshop, activity: Activity, me: str) -> h.Node:
         ),
         h.details("#others.card.fold")[
             h.summary[f"What others added ({len(others)})"],
-            h.ul(".others")[(_other(workshop, card, about) for card in others)],
+            h.ul(".others")[(_other(workshop, card, about) for card in shown)],
+            parts.button(
+                f"Show all {len(others)}",
+                "look",
+                {"name": "cards", "value": "all"},
+                id="all-cards",
+                kind="ghost small",
+            )
+            if len(shown) < len(others)
+            else None,
         ]
         if others
         else None,

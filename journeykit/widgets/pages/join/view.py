@@ -97,7 +97,8 @@ class Join(Doing):
     def _asked(self, activity: Activity) -> h.Node:
         match activity.kind:
             case "notes":
-                return cards.writing(self.workshop, activity, self.me)
+                every = self.at.get("cards") == "all"
+                return cards.writing(self.workshop, activity, self.me, every=every)
             case "rate":
                 return self._rating(activity)
             case "vote":
