@@ -58,11 +58,16 @@ serve(port=0, open_browser=False, ready_file=Path(ready), store=store, notebooks
 
 
 def start_server(
-    folder: Path, *options: str, store: Path | None = None, notebooks: Path | None = None
+    folder: Path,
+    *options: str,
+    store: Path | None = None,
+    notebooks: Path | None = None,
+    ready: int | None = None,
 ) -> Serving:
     """Start ``journeykit serve`` on a free port and wait until its pages answer.
 
-    ``notebooks`` serves another folder than the kit's own.
+    ``notebooks`` serves another folder than the kit's own; ``ready`` kernels wait for visitors,
+    0 where a test counts those of open pages.
     """
     store = store or folder / "kit.sqlite"
     ready, log = folder / "ready.json", folder / "server.log"
@@ -73,7 +78,8 @@ def start_server(
     if notebooks:
         command = [sys.executable, "-c", _SERVE_FOLDER, str(store), str(ready), str(notebooks)]
     with log.open("wb") as out:
-        process = subprocess.Popen(command, stdout=out, stderr=out, cwd=folder)
+        told = environment() if ready is None else environment(JOURNEYKIT_READY=str(ready))
+        process = subprocess.Popen(command, stdout=out, stderr=out, cwd=folder, env=told)
     deadline = time.monotonic() + START_WITHIN
     while not ready.exists():
         if process.poll() is not None or time.monotonic() > deadline:

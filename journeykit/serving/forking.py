@@ -53,16 +53,20 @@ class Nursery:
 
     def fork(self, argv: list[str], env: dict[str, str], cwd: str | None) -> Forked:
         """Fork a page's Python; raise `OSError` when the nursery cannot."""
-        with self._one_at_a_time:
-            self._stream.write(json.dumps({"argv": argv, "env": env, "cwd": cwd}) + "\n")
-            self._stream.flush()
-            answer = self._answer()
+        answer = self._ask({"argv": argv, "env": env, "cwd": cwd})
         if answer["pid"] is None:
             raise OSError(f"the nursery has {answer['threads']} threads, a fork takes one along")
         return Forked(answer["pid"])
 
-    def _answer(self) -> dict[str, Any]:
-        line = self._stream.readline()
+    def is_warm(self) -> bool:
+        """Whether it has imported and practiced everything; a page shares what was there before."""
+        return bool(self._ask({})["warm"])
+
+    def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
+        with self._one_at_a_time:
+            self._stream.write(json.dumps(request) + "\n")
+            self._stream.flush()
+            line = self._stream.readline()
         if not line:
             raise OSError("the nursery has ended")
         answer: dict[str, Any] = json.loads(line)

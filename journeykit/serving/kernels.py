@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from contextlib import suppress
 from queue import Empty
 from typing import Any
@@ -93,9 +93,13 @@ class OwnKernels(AsyncMappingKernelManager):
     met = Set()
     #: told when a kernel has ended
     ended: Callable[[str], None] = staticmethod(lambda _: None)
+    #: kernels that may be alone: they wait for a visitor
+    ready: Container[str] = ()
 
     async def cull_kernel_if_idle(self, kernel_id: str) -> None:
         """End the kernel when it has been alone for ``cull_idle_timeout`` seconds."""
+        if kernel_id in self.ready:
+            return
         now = time.monotonic()
         if self._kernel_connections.get(kernel_id, 0) > 0:
             self.alone_since.pop(kernel_id, None)

@@ -1,8 +1,9 @@
 """The warm parent of pages: a process that has everything imported and forks on request.
 
 Started by the server as ``python -m journeykit.serving.nursery FD`` with one end of a socket
-pair. A request is a line of JSON ``{"argv", "env", "cwd"}``, the answer ``{"pid", "threads"}``,
-with no pid when there is more than the one thread that a fork can take along. A page's
+pair. A request is a line of JSON ``{"argv", "env", "cwd"}``, the answer ``{"pid", "threads",
+"warm"}``, with no pid when there is more than the one thread that a fork can take along; ``{}``
+only asks. A page's
 Python then starts in the time of a fork and shares its libraries' memory with all the others.
 The parent starts no thread and opens no socket, event loop or database, since none of these
 survive a fork. It ends when the server does, and its children end when it does.
@@ -101,8 +102,9 @@ def serve(control: socket.socket) -> None:
             if not line:
                 return
             request, count = json.loads(line), threads()
-            pid = _fork(request, (control.fileno(), ended, notice)) if count == 1 else None
-            stream.write(json.dumps({"pid": pid, "threads": count}) + "\n")
+            forks = bool(request) and count == 1
+            pid = _fork(request, (control.fileno(), ended, notice)) if forks else None
+            stream.write(json.dumps({"pid": pid, "threads": count, "warm": rest is None}) + "\n")
             stream.flush()
 
 

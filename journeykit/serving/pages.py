@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import suppress
@@ -129,14 +128,16 @@ class PageRenderer(NotebookRenderer):
     async def _jinja_kernel_start(self, nb: Any, kernel_id: Any, kernel_future: Any) -> str:
         if self.handler.left.done():
             raise StreamClosedError
-        kernels = self.handler.kernel_manager
-        self.kernel_id = await kernels.start_kernel(
-            kernel_name=nb.metadata.kernelspec.name, env=self.handler.environment()
-        )
-        self.handler.settings["journeykit_server"].door.started(self.kernel_id, self.handler.place)
-        return await super()._jinja_kernel_start(
-            nb, self.kernel_id, kernels.get_kernel(self.kernel_id)
-        )
+        kernels, server = self.handler.kernel_manager, self.handler.settings["journeykit_server"]
+        self.kernel_id = await server.ready.take()
+        if self.kernel_id is None:
+            self.kernel_id = await kernels.start_kernel(kernel_name=nb.metadata.kernelspec.name)
+        server.door.started(self.kernel_id, self.handler.place)
+        kernel = kernels.get_kernel(self.kernel_id)
+        started = await super()._jinja_kernel_start(nb, self.kernel_id, kernel)
+        told = f"import os; os.environ.update({self.handler.request_told()!r})"
+        self.executor.kc.execute(told, silent=True, store_history=False)
+        return started
 
     async def _jinja_cell_generator(self, nb: Any, kernel_id: str) -> AsyncIterator[Any]:
         """Run the code cells; a cell that fails or a dead kernel fails the page."""
@@ -200,10 +201,9 @@ class Page(Friendly):
             raise StreamClosedError
         await sent
 
-    def environment(self) -> dict[str, str]:
+    def request_told(self) -> dict[str, str]:
         """What the page's Python is told: the CGI names that Voilà uses, and our own."""
         return {
-            **os.environ,
             "SCRIPT_NAME": self.request.path,
             "QUERY_STRING": self.request.query,
             "SERVER_NAME": self.request.host_name,

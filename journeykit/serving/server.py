@@ -30,8 +30,9 @@ from journeykit.errors import Refused
 from journeykit.serving.assets import LastingFiles, OwnFiles, OwnLooks, release
 from journeykit.serving.door import Door
 from journeykit.serving.forking import available, close_nursery, nursery
-from journeykit.serving.kernels import OwnKernels, OwnPython
+from journeykit.serving.kernels import NAME, OwnKernels, OwnPython
 from journeykit.serving.pages import Elsewhere, NoSuchPage, Page, RootFiles
+from journeykit.serving.ready import Ready, how_many
 from journeykit.serving.sockets import FACILITATOR_SENDS, Entrance, Socket, more_files
 
 #: of ZeroMQ; each page takes about ten, and the usual 1,023 end at a hundred pages
@@ -125,6 +126,7 @@ class Server(Voila):
     template: Path
     once_up: Callable[[], Coroutine[Any, Any, None]]
     door: Door
+    ready: Ready
     behind_proxy = False
     failure: BaseException | None = None
 
@@ -179,6 +181,8 @@ class Server(Voila):
         more_files()
         self.kernel_manager.context.max_sockets = SOCKETS
         self.kernel_manager.ended = self.door.left
+        self.ready = Ready(self.kernel_manager, NAME, quiet=lambda: not self.door.waiting)
+        self.kernel_manager.ready = self.ready
         if available():
             nursery()  # warms up while the rest starts
         Entrance(self.app, behind_proxy=self.behind_proxy).add_sockets(self.sockets)
@@ -187,6 +191,7 @@ class Server(Voila):
             if number := getattr(signal, name, None):
                 signal.signal(number, self._handle_signal_stop)
         self.ioloop.add_callback(self._announce)
+        self.ioloop.add_callback(self.ready.keep, how_many())
         try:
             self.ioloop.start()
         finally:

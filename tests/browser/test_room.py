@@ -105,7 +105,7 @@ def test_ninety_minutes_with_everything_that_goes_wrong(tmp_path, page):
     with open_store(path) as store:
         id = ninety_minutes(store)
         code = store.room_code(id)
-    server = start_server(tmp_path, store=path)
+    server = start_server(tmp_path, store=path, ready=0)
     network = Network(urlsplit(server.url).port)
     try:
         room = page()
@@ -189,7 +189,7 @@ def test_ninety_minutes_with_everything_that_goes_wrong(tmp_path, page):
         # the laptop is restarted in the middle
         port = urlsplit(server.url).port
         assert server.stop() == 0
-        server = start_server(tmp_path, f"--port={port}", store=path)
+        server = start_server(tmp_path, f"--port={port}", store=path, ready=0)
         for name, opened in phones.items():
             opened.reload()
             wait_ready(opened)

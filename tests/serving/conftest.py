@@ -81,6 +81,6 @@ def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
     (folder / "notebooks").mkdir()
     write_notebooks(folder / "notebooks")
     make_store(folder / "kit.sqlite")
-    serving = start_server(folder, notebooks=folder / "notebooks")
+    serving = start_server(folder, notebooks=folder / "notebooks", ready=0)
     yield serving
     serving.stop()
