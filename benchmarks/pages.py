@@ -6,7 +6,7 @@ All servers run on this machine and are opened in turns by the same Chromium, fi
 cache, then once more with a warm one. Stock Voilà and Panel show a text field, a button, a pandas
 table and an Altair chart; ours the Start page of the finished clothing example, and what a phone
 sees: the Join page of its room. CPU is what the server and its kernels used for the two visits,
-halved; private memory that of the newest kernel while its page is open; bytes are what came over
+halved; private memory that of the kernel while its page is open; bytes are what came over
 the network, as it came.
 
 Panel is no part of the kit's environment: ``--panel`` names a Python that has panel and altair.
@@ -137,12 +137,13 @@ def cpu(pid: int) -> float:
 
 
 def private(pid: int) -> float:
-    """Return the private memory of the newest kernel, in MB."""
+    """Return the private memory of the largest kernel, in MB: others only wait for a visitor."""
     import psutil
 
-    kernels = [psutil.Process(p) for p in family(pid)[1:]]
-    newest = max(kernels, key=lambda process: process.create_time(), default=None)
-    return newest.memory_full_info().uss / 1e6 if newest else float("nan")
+    children = psutil.Process(pid).children()
+    forked = [each for child in children for each in child.children()]
+    sizes = [each.memory_full_info().uss / 1e6 for each in forked or children]
+    return max(sizes, default=float("nan"))
 
 
 def stock_visit(page: Any, link: str) -> None:
