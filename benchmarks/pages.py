@@ -73,45 +73,29 @@ def start_stock(folder: Path) -> tuple[subprocess.Popen[bytes], str]:
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(STOCK)])
     notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
     nbformat.write(notebook, folder / "stock.ipynb")
-    port = free_port()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "voila", "stock.ipynb", "--no-browser", f"--port={port}"],
-        cwd=folder,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    url = f"http://127.0.0.1:{port}/"
-    for _ in range(300):
-        try:
-            urllib.request.urlopen(f"{url}static/voila.js", timeout=1)
-        except urllib.error.HTTPError:
-            break  # it answers
-        except OSError:
-            time.sleep(0.1)
-        else:
-            break
-    return process, url
+    return _started([sys.executable, "-m", "voila", "stock.ipynb", "--no-browser"], folder, "")
 
 
 def start_panel(python: str, folder: Path) -> tuple[subprocess.Popen[bytes], str]:
     """Start Panel on the same page, by a Python that has it."""
     (folder / "peer.py").write_text(PANEL)
+    return _started([python, "-m", "panel", "serve", "peer.py"], folder, "peer")
+
+
+def _started(command: list[str], folder: Path, page: str) -> tuple[subprocess.Popen[bytes], str]:
+    """Start a server on a free port and wait until it answers, whatever it answers."""
     port = free_port()
-    process = subprocess.Popen(
-        [python, "-m", "panel", "serve", "peer.py", f"--port={port}"],
-        cwd=folder,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    url = f"http://127.0.0.1:{port}/peer"
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    process = subprocess.Popen([*command, f"--port={port}"], cwd=folder, **quiet)
+    url = f"http://127.0.0.1:{port}/"
     for _ in range(300):
         try:
-            urllib.request.urlopen(url, timeout=5)
+            urllib.request.urlopen(f"{url}none", timeout=5)
+        except urllib.error.HTTPError:
+            break
         except OSError:
             time.sleep(0.1)
-        else:
-            break
-    return process, url
+    return process, url + page
 
 
 def family(pid: int) -> list[int]:

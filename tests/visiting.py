@@ -70,24 +70,24 @@ def start_server(
     0 where a test counts those of open pages.
     """
     store = store or folder / "kit.sqlite"
-    ready, log = folder / "ready.json", folder / "server.log"
+    links_at, log = folder / "ready.json", folder / "server.log"
     command = [
         sys.executable, "-m", "journeykit", "serve", "--port", "0", "--no-open",
-        "--ready-file", str(ready), "--store", str(store), *options,
+        "--ready-file", str(links_at), "--store", str(store), *options,
     ]  # fmt: skip
     if notebooks:
-        command = [sys.executable, "-c", _SERVE_FOLDER, str(store), str(ready), str(notebooks)]
+        command = [sys.executable, "-c", _SERVE_FOLDER, str(store), str(links_at), str(notebooks)]
     with log.open("wb") as out:
         told = environment() if ready is None else environment(JOURNEYKIT_READY=str(ready))
         process = subprocess.Popen(command, stdout=out, stderr=out, cwd=folder, env=told)
     deadline = time.monotonic() + START_WITHIN
-    while not ready.exists():
+    while not links_at.exists():
         if process.poll() is not None or time.monotonic() > deadline:
             process.kill()
             raise AssertionError(f"the server did not start:\n{log.read_text()}")
         time.sleep(0.1)
-    links = json.loads(ready.read_text())
-    return Serving(**links, store=store, ready_file=ready, process=process, log=log)
+    links = json.loads(links_at.read_text())
+    return Serving(**links, store=store, ready_file=links_at, process=process, log=log)
 
 
 def kernels(serving: Serving) -> list[Any]:

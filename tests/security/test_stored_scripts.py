@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import living
 import mistune
 import pytest
+from payloads import PAYLOADS
 
 from journeykit import examples, exchange, report
 from journeykit.model import COLLECTIONS, Workshop
@@ -20,22 +20,6 @@ from journeykit.widgets.pages.improve.view import TABS as IMPROVE
 from journeykit.widgets.pages.measure.view import TABS as MEASURE
 from journeykit.widgets.pages.touchpoints.view import VIEWS as TOUCHPOINTS
 
-
-def beside(name: str) -> Any:
-    """Load a module that lies beside this one."""
-    spec = importlib.util.spec_from_file_location(
-        f"security_{name}", Path(__file__).with_name(f"{name}.py")
-    )
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-PAYLOADS: tuple[str, ...] = beside("payloads").PAYLOADS
-living = beside("living")
 VIEWS = {
     "touchpoints": TOUCHPOINTS, "emotions": EMOTIONS, "improve": IMPROVE, "measure": MEASURE,
     "survey": ("connect", "questions", "analyse", "comments", "behavior", "numbers"),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import living
 import pytest
+from payloads import PAYLOADS
 from visiting import Serving, start_server, wait_ready, wait_saved
 
 from journeykit import examples, exchange, report, room
@@ -19,22 +19,6 @@ from journeykit.widgets.address import STEPS
 
 pytestmark = pytest.mark.browser
 
-
-def beside(name: str) -> Any:
-    """Load a module that lies beside this one."""
-    spec = importlib.util.spec_from_file_location(
-        f"security_{name}", Path(__file__).with_name(f"{name}.py")
-    )
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-PAYLOADS: tuple[str, ...] = beside("payloads").PAYLOADS
-living = beside("living")
 #: what people do in the room, one activity each
 KINDS: dict[str, dict[str, Any]] = {
     "notes": {"lane": "obstacles"},
