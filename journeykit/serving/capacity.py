@@ -11,8 +11,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-#: private memory of one participant's page in MB, as `benchmarks/room.py` measures it, rounded up
-PAGE_MB = 28.0
+#: private memory of one participant's page in MB after ten minutes in which everybody wrote, as
+#: `benchmarks/room.py --minutes 10` measures it (25.5 when it has just come), rounded up
+PAGE_MB = 36.0
 #: of the memory that is available; the rest is for the server, its store and a spare
 SHARE = 0.8
 #: people who write at once and see each other's cards within a second, for each core;

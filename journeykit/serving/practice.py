@@ -80,7 +80,7 @@ def take_part(store: Store, id: str) -> Iterator[str]:
 
 
 def meet_the_store() -> None:
-    """Ask the store what every page asks first; how to ask is then known (4 MB a page)."""
+    """Ask the store what every page asks first; how to ask is then known (3 MB a page)."""
     from journeykit.widgets import shared_store
 
     store = shared_store()
@@ -94,7 +94,7 @@ def meet_the_store() -> None:
 
 
 def settle_types() -> None:
-    """Do once what changes a class or asks all its subclasses (5 MB a page).
+    """Do once what changes a class or asks all its subclasses (4 MB a page).
 
     ZeroMQ's sockets look for annotations, which makes them in classes that had none and tells
     every subclass; a log line with a number asks whether that is a mapping.

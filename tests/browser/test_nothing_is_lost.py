@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from visiting import kernels, wait_ready, wait_saved
 
@@ -64,6 +66,26 @@ def test_two_people_see_each_other_and_lose_nothing(server, page, empty, store):
     wait_saved(ben)
     about = store.open(empty)[0].about
     assert (about.scope, about.scenario) == ("Ben is in the middle of a sentence", "Ana was faster")
+
+
+def test_who_closes_a_page_is_gone_for_the_others(server, page, empty, store):
+    """A reload leaves them on the list of people; a closed tab takes them off it at once."""
+
+    def until(here):
+        for _ in range(100):
+            if bool(store.present(empty)) == here:
+                return True
+            time.sleep(0.1)
+        return False
+
+    opened = start(server, page, empty)
+    assert until(True)
+    opened.reload()
+    wait_ready(opened)
+    opened.wait_for_timeout(1500)
+    assert store.present(empty)
+    opened.close()
+    assert until(False)
 
 
 def test_what_was_typed_when_the_kernel_died_comes_back(server, page, empty, store):
